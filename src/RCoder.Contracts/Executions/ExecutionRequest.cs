@@ -1,0 +1,24 @@
+namespace RCoder.Contracts.Executions;
+
+/// <summary>The body of <c>POST /v1/executions</c>, as the caller wrote it.</summary>
+public sealed record ExecutionRequest
+{
+    /// <summary>An alias in any case, or <c>name@range</c> with a semantic version range.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>A semantic version range, where <see cref="Language"/> has none.</summary>
+    public string? Version { get; init; }
+
+    public required IReadOnlyList<SourceFile> Files { get; init; }
+    public string? Stdin { get; init; }
+
+    /// <summary>Keep stdin open for <c>POST …/stdin</c>.</summary>
+    public bool Interactive { get; init; }
+
+    public IReadOnlyList<string> Args { get; init; } = [];
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+    public RequestedLimits? Limits { get; init; }
+
+    /// <summary>Milliseconds from acceptance to the start of the program; past them it is <see cref="Outcome.Expired"/>.</summary>
+    public long? DeadlineMs { get; init; }
+}

@@ -1,0 +1,2 @@
+// Replaced by the roles.
+return 0;
