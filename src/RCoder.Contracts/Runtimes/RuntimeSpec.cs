@@ -56,6 +56,10 @@ public sealed record LimitsSpec
 
     /// <summary>The most that a request may ask. Absent parts: <see cref="Executions.Limits.Maximum"/>.</summary>
     public RequestedLimits? Max { get; init; }
+
+    public Limits Defaults() => Executions.Limits.Default.With(Default);
+
+    public Limits Maximum() => Executions.Limits.Maximum.With(Max);
 }
 
 public sealed record PrestartSpec
