@@ -5,19 +5,34 @@ namespace RCoder.Contracts.Requests;
 
 internal static class LimitsValidator
 {
-    public static void Validate(RequestedLimits limits, Runtime? runtime, Problems problems)
+    public static void Validate(RequestedLimits asked, Runtime? runtime, Problems problems)
     {
         var max = runtime?.Spec.Limits.Maximum();
-        Check("limits.wallMs", limits.WallMs, RequestBounds.LeastTimeMs, max?.WallMs);
-        Check("limits.cpuMs", limits.CpuMs, RequestBounds.LeastTimeMs, max?.CpuMs);
-        Check("limits.memoryBytes", limits.MemoryBytes, RequestBounds.LeastMemoryBytes, max?.MemoryBytes);
-        Check("limits.outputBytes", limits.OutputBytes, RequestBounds.LeastOutputBytes, max?.OutputBytes);
-        Check("limits.processes", limits.Processes, RequestBounds.LeastProcesses, max?.Processes);
+        Check("limits", asked, max, runtime?.Name ?? "RCoder", problems);
+    }
 
-        void Check(string field, long? value, long least, long? most)
+    /// <summary>That complete limits are at least the least.</summary>
+    public static void InBounds(string path, Limits limits, Problems problems) => Check(path, new RequestedLimits
+    {
+        WallMs = limits.WallMs,
+        CpuMs = limits.CpuMs,
+        MemoryBytes = limits.MemoryBytes,
+        OutputBytes = limits.OutputBytes,
+        Processes = limits.Processes,
+    }, null, "RCoder", problems);
+
+    private static void Check(string path, RequestedLimits asked, Limits? max, string who, Problems problems)
+    {
+        One("wallMs", asked.WallMs, RequestBounds.LeastTimeMs, max?.WallMs);
+        One("cpuMs", asked.CpuMs, RequestBounds.LeastTimeMs, max?.CpuMs);
+        One("memoryBytes", asked.MemoryBytes, RequestBounds.LeastMemoryBytes, max?.MemoryBytes);
+        One("outputBytes", asked.OutputBytes, RequestBounds.LeastOutputBytes, max?.OutputBytes);
+        One("processes", asked.Processes, RequestBounds.LeastProcesses, max?.Processes);
+
+        void One(string limit, long? value, long least, long? most)
         {
-            if (value is { } asked)
-                InRange(field, asked, least, most ?? long.MaxValue, runtime?.Name ?? "RCoder", problems);
+            if (value is { } number)
+                InRange($"{path}.{limit}", number, least, most ?? long.MaxValue, who, problems);
         }
     }
 

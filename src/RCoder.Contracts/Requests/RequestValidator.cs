@@ -25,23 +25,16 @@ public static class RequestValidator
 
     private static void Language(ExecutionRequest request, Problems problems)
     {
-        if (!problems.Has("language"))
-        {
-            if (string.IsNullOrWhiteSpace(request.Language))
-                problems.Add("language", "is missing; GET /v1/runtimes lists what there is");
-            else
-                Name("language", request.Language, problems);
-        }
-        if (request.Version is { } version)
-            Name("version", version, problems);
+        if (string.IsNullOrWhiteSpace(request.Language) && !problems.Has("language"))
+            problems.Add("language", "is missing; GET /v1/runtimes lists what there is");
+        Word("language", request.Language, problems);
+        Word("version", request.Version ?? "", problems);
     }
 
-    private static void Name(string field, string value, Problems problems)
+    private static void Word(string field, string value, Problems problems)
     {
-        if (value.Length > RequestBounds.LanguageLength)
+        if (value.Length > RequestBounds.LanguageLength && !problems.Has(field))
             problems.Add(field, $"has {value.Length} characters; at most {RequestBounds.LanguageLength} are allowed");
-        if (value.Any(char.IsControl))
-            problems.Add(field, $"is '{Shown.Name(value)}'; it must not hold NUL or other control characters");
     }
 
     private static void Stdin(string? stdin, Problems problems)
@@ -100,6 +93,6 @@ public static class RequestValidator
             problems.Add(field, $"has {bytes} bytes in all; at most {RequestBounds.ArgsOrEnvBytes} are allowed: send more on stdin or in a file");
     }
 
-    private static bool IsVariable(string name) =>
+    internal static bool IsVariable(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }
