@@ -22,7 +22,7 @@ public sealed record RuntimeSpec
     public CompileSpec? Compile { get; init; }
     public required CommandSpec Run { get; init; }
 
-    /// <summary>Environment of both phases; a request's own <c>env</c> wins in the run phase.</summary>
+    /// <summary>Environment of both phases, placeholders as in <see cref="CommandSpec.Command"/>; a request's own <c>env</c> wins in the run phase.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
     public LimitsSpec Limits { get; init; } = new();
@@ -37,7 +37,11 @@ public sealed record RuntimeSpec
 
 public sealed record CommandSpec
 {
-    /// <summary>argv; <c>{source}</c> is the file that runs. The request's args are appended to the run command.</summary>
+    /// <summary>
+    /// argv, in the workspace. <c>{source}</c> is the file that runs, <c>{stem}</c> its name without folder and extension,
+    /// <c>{memoryMb}</c> the phase's memory in MiB; <c>{sources}</c>, an argument of its own, is every file with that
+    /// extension. The request's args are appended to the run command.
+    /// </summary>
     public required IReadOnlyList<string> Command { get; init; }
 }
 
@@ -56,6 +60,10 @@ public sealed record LimitsSpec
 
     /// <summary>The most that a request may ask. Absent parts: <see cref="Executions.Limits.Maximum"/>.</summary>
     public RequestedLimits? Max { get; init; }
+
+    public Limits Defaults() => Executions.Limits.Default.With(Default);
+
+    public Limits Maximum() => Executions.Limits.Maximum.With(Max);
 }
 
 public sealed record PrestartSpec
@@ -145,6 +153,9 @@ public sealed record LocalSpec
     /// <summary>In place of <c>prestart.command</c> here.</summary>
     public IReadOnlyList<string>? Prestart { get; init; }
 
-    /// <summary>Host paths that the sandbox sees read-only, beside <c>/usr</c> and its links.</summary>
+    /// <summary>
+    /// Host paths that the sandbox sees read-only, beside <c>/usr</c> and its links. The last part may hold '*'; what is
+    /// not there is left out.
+    /// </summary>
     public IReadOnlyList<string> Binds { get; init; } = [];
 }
