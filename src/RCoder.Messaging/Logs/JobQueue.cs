@@ -75,19 +75,17 @@ public sealed partial class JobQueue : IDisposable
             .SetPartitionsRevokedHandler((_, partitions) => Revoked(owner, partitions))
             .SetPartitionsLostHandler((_, partitions) => Revoked(owner, partitions))
             .Build();
+        while (wanted.Count == 0 && !ct.WaitHandle.WaitOne(20)) { }
         consumer = client;
-        loop = new ReadLoop(connection, client, log);
+        loop = new ReadLoop(connection, client, wanted, log);
         IReadOnlyList<string> subscribed = [];
         void Subscribe()
         {
             if (ReferenceEquals(subscribed, wanted))
                 return;
             subscribed = wanted;
-            foreach (var topic in subscribed)
-                connection.Unread?.Watch(topic);
             client.Subscribe(subscribed);
         }
-        while (wanted.Count == 0 && !ct.WaitHandle.WaitOne(20)) { }
         Subscribe();
         loop.Run(record => Handle(owner, record), Subscribe, ct);
         client.Close();
