@@ -47,7 +47,8 @@ public sealed partial class KafkaConnection : IDisposable
         EnableIdempotence = true,
         LingerMs = 0,
         MessageMaxBytes = MaxRecordBytes,
-        MessageTimeoutMs = timeoutMs,
+        // The embedded broker is there as long as we are: what is slow is this machine.
+        MessageTimeoutMs = Embedded ? 0 : timeoutMs,
         QueueBufferingMaxKbytes = 256 << 10,
         SocketNagleDisable = true,
     };
