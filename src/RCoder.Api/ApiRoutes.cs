@@ -23,7 +23,7 @@ public static class ApiRoutes
         if (options.AllowedOrigins.Count > 0)
             app.UseCors(cors => Allow(cors, options.AllowedOrigins));
         if (!string.IsNullOrEmpty(options.EditorPath))
-            EditorFiles.Use(app, options.EditorPath, options.EditorPort);
+            EditorFiles.Use(app, Path.Combine(AppContext.BaseDirectory, options.EditorPath), options.EditorPort);
 
         app.MapExecutions();
         app.MapOperations();

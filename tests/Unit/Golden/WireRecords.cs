@@ -33,7 +33,7 @@ internal static class WireRecords
             CpuMs = 10.5, WallMs = 11.25, PeakMemoryBytes = 9 << 20, Attempt = 2, Cached = true, Image = "gcc:14", Timings = Timings, TraceId = "0af7651916cd43dd8448eb211c80319c", Message = "why",
         }, Wire.Json.ExecutionResult),
         ["result-queued"] = (new ExecutionResult { Id = Id, State = ExecutionState.Queued }, Wire.Json.ExecutionResult),
-        ["event-accepted"] = Event(new Accepted { Id = Id, Seq = 0, At = At, Runtime = "python", Language = "py", Tenant = "anonymous", Deadline = At.AddMinutes(10), Job = Position }),
+        ["event-accepted"] = Event(new Accepted { Id = Id, Seq = 0, At = At, Runtime = "python", Language = "py", Tenant = "anonymous", Deadline = At.AddMinutes(10), Job = Position, Interactive = true }),
         ["event-queued"] = Event(new Queued { Id = Id, Seq = 1, At = At, Position = 7, EtaMs = 900, Reason = "quota" }),
         ["event-assigned"] = Event(new Assigned { Id = Id, Seq = 2, At = At, Runtime = "python", Pod = "python-x7k2p", Warm = true, Job = Position }),
         ["event-compiling"] = Event(new Compiling { Id = Id, Seq = 3, At = At }),
