@@ -32,7 +32,13 @@ internal sealed partial class EventTail(
         await Task.Yield();
         foreach (var topic in new[] { TopicNames.Events, TopicNames.Control, TopicNames.Idempotency })
             await connection.EnsureTopicAsync(topic, stoppingToken);
-        await log.FollowAsync(Handle, () => started.TrySetResult(), stoppingToken);
+        await log.FollowAsync(Handle, Begin, stoppingToken);
+    }
+
+    private void Begin()
+    {
+        recent.Begin(time.GetUtcNow());
+        started.TrySetResult();
     }
 
     private void Handle(LogRecord<ExecutionEvent> record)
