@@ -60,6 +60,26 @@ public sealed class ManifestTests
         Assert.Equal(["'py' means python-3.13 and pyret; a name belongs to one language"], RuntimeCheck.Conflicts([three, Some.Runtime("pyret", "1.0.0", "PY")]));
     }
 
+    [Fact]
+    public void Whatever_the_text_reading_never_throws()
+    {
+        const string pieces = "&*[]{}:-#\"'|>%@`!?,\t\n\0é~";
+        var random = new Random(20261123);
+        var good = File.ReadAllText(Path.Combine(ShippedFolder(), "c.yaml"))[..2500];
+        for (var round = 0; round < 2_000; round++)
+        {
+            var text = good;
+            for (var edits = random.Next(1, 4); edits > 0; edits--)
+            {
+                var at = random.Next(text.Length);
+                var piece = random.Next(3) == 0 ? "" : pieces[random.Next(pieces.Length)].ToString();
+                text = text[..at] + piece + text[Math.Min(text.Length, at + random.Next(3))..];
+            }
+            var error = Record.Exception(() => RuntimeManifest.Read("x.yaml", text));
+            Assert.True(error is null, $"round {round}: {error}\n{text}");
+        }
+    }
+
     private static RuntimeManifest Read(string file) => RuntimeManifest.Read(file, File.ReadAllText(Path.Combine(ShippedFolder(), file)));
 
     private static string ShippedFolder([CallerFilePath] string path = "") =>
