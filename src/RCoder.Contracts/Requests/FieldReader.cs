@@ -68,7 +68,7 @@ internal sealed class FieldReader(Problems problems)
             return number;
         var text = Shown.Name(value.GetRawText());
         problems.Add(path, text.AsSpan().IndexOfAny(".eE") < 0
-            ? $"is {text}; it must be from {long.MinValue} to {long.MaxValue}"
+            ? $"is {text}, which is beyond any bound"
             : $"is {text}; it must be a whole number without a fraction or an exponent");
         return null;
     }
@@ -79,7 +79,7 @@ internal sealed class FieldReader(Problems problems)
             return null;
         if (number is >= int.MinValue and <= int.MaxValue)
             return (int)number;
-        problems.Add(path, $"is {number}; it must be from {int.MinValue} to {int.MaxValue}");
+        problems.Add(path, $"is {number}, which is beyond any bound");
         return null;
     }
 
@@ -102,7 +102,11 @@ internal sealed class FieldReader(Problems problems)
             ? $"is not a known field; did you mean {meant}?"
             : $"is not a known field; known are {string.Join(", ", known)}");
 
-    public static string Child(string path, string name) => path.Length == 0 ? Shown.Name(name) : $"{path}.{Shown.Name(name)}";
+    public static string Child(string path, string name)
+    {
+        var shown = name.Length == 0 ? "''" : Shown.Name(name);
+        return path.Length == 0 ? shown : $"{path}.{shown}";
+    }
 
     private bool Is(JsonValueKind kind, JsonElement value, string path, string wanted)
     {

@@ -11,7 +11,7 @@ internal static class FilesValidator
         if (files.Count == 0)
         {
             if (!problems.Has("files") && !problems.Has("source"))
-                problems.Add("files", "is missing; a program comes as source, or as files with at least one file");
+                problems.Add("files", "is missing or empty; a program comes as source, or as files with at least one file");
             return;
         }
         if (files.Count > RequestBounds.Files)

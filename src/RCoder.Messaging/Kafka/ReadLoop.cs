@@ -14,18 +14,18 @@ internal sealed partial class ReadLoop : IDisposable
 
     private readonly IConsumer<byte[], byte[]> consumer;
     private readonly Doorbell? bell;
-    private readonly UnreadBytes? unread;
+    private readonly UnreadBytes.Reader? unread;
     private readonly ILogger log;
     private readonly Lock gate = new();
     private readonly HashSet<TopicPartition> paused = [];
     private bool asleep;
 
-    public ReadLoop(KafkaConnection connection, IConsumer<byte[], byte[]> consumer, ILogger log)
+    public ReadLoop(KafkaConnection connection, IConsumer<byte[], byte[]> consumer, IEnumerable<string> topics, ILogger log)
     {
         this.consumer = consumer;
         this.log = log;
         bell = connection.Doorbell;
-        unread = connection.Unread;
+        unread = connection.Unread?.Watch(topics);
         if (bell is not null)
             bell.Rang += Wake;
     }
@@ -92,6 +92,7 @@ internal sealed partial class ReadLoop : IDisposable
     {
         if (bell is not null)
             bell.Rang -= Wake;
+        unread?.Dispose();
     }
 
     private void Sleep()

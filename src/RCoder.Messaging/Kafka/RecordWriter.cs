@@ -37,7 +37,7 @@ internal sealed class RecordWriter : IDisposable
         }
         catch (KafkaException e)
         {
-            unread?.Seen(to, Size(record));
+            unread?.Withdrawn(to, Size(record));
             throw new BrokerUnavailableException($"Kafka at {connection.BootstrapServers} did not take the record: {e.Error.Reason}", e);
         }
     }
@@ -52,13 +52,13 @@ internal sealed class RecordWriter : IDisposable
             {
                 if (!report.Error.IsError)
                     return;
-                unread?.Seen(to, Size(record));
+                unread?.Withdrawn(to, Size(record));
                 failed(report.Error);
             });
         }
         catch (ProduceException<byte[], byte[]> e)
         {
-            unread?.Seen(to, Size(record));
+            unread?.Withdrawn(to, Size(record));
             failed(e.Error);
         }
         connection.Doorbell?.Ring();

@@ -33,10 +33,8 @@ internal sealed partial class TopicTail(KafkaConnection connection, ILogger<Topi
         var behind = Positions(consumer, topics, ct);
         if (ct.IsCancellationRequested)
             return;
-        foreach (var (topic, _) in topics)
-            connection.Unread?.Watch(connection.Name(topic));
+        using var loop = new ReadLoop(connection, consumer, topics.Select(t => connection.Name(t.Topic)), log);
         consumer.Assign(behind.Select(p => new TopicPartitionOffset(p.Key, p.Value.Start)));
-        using var loop = new ReadLoop(connection, consumer, log);
         var wait = behind.Where(p => p.Value.Start < p.Value.End).ToDictionary(p => p.Key, p => p.Value.End);
         if (wait.Count == 0)
             caughtUp.TrySetResult();

@@ -36,6 +36,10 @@ internal static unsafe class ListenMode
         Place(listener, InheritedFds.Listener);
         if (owner >= 0) Place(owner, InheritedFds.Lifeline);
 
+        Provide(InheritedFds.Passwd, "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\nrunner:x:65532:65532:runner:/workspace:/bin/sh\n"u8);
+        Provide(InheritedFds.Group, "nogroup:x:65534:\nrunner:x:65532:\n"u8);
+        Provide(InheritedFds.Hosts, "127.0.0.1 localhost rcoder\n::1 localhost rcoder\n"u8);
+
         if (user is { } id && Libc.geteuid() == 0 && (Libc.setgroups(0, null) != 0 || Libc.setgid(id) != 0 || Libc.setuid(id) != 0))
             return Fail($"cannot become user {id}: errno {Libc.LastError}");
         Environment.SetEnvironmentVariable("RCODER_LISTEN_FD", InheritedFds.Listener.ToString(CultureInfo.InvariantCulture));
@@ -57,6 +61,15 @@ internal static unsafe class ListenMode
         var bound = Libc.bind(fd, address, (uint)(2 + name.Length));
         Libc.umask(mask);
         return bound == 0 && Libc.listen(fd, Backlog) == 0 ? fd : -1;
+    }
+
+    /// <summary>A small file to be copied into the sandbox: nothing of the host's own users is in it.</summary>
+    private static void Provide(int target, ReadOnlySpan<byte> content)
+    {
+        var (read, write) = Fd.Pipe();
+        Fd.WriteAll(write, content);
+        Libc.close(write);
+        Place(read, target);
     }
 
     private static void Place(int fd, int target)
