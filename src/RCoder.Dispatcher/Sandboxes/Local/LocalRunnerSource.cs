@@ -16,7 +16,6 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
     private readonly RuntimeCatalogue catalogue;
     private readonly ILogger<LocalRunnerSource> log;
     private readonly SandboxFolder folder;
-    private readonly HostRoot host = HostRoot.Read();
     private readonly ConcurrentDictionary<SandboxShape, ConcurrentQueue<LocalSandbox>> warm = new();
     private readonly ConcurrentDictionary<string, LocalSandbox> busy = new();
     private readonly SemaphoreSlim refill = new(0);
@@ -116,15 +115,7 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
             WorkingDirectory = "/",
         };
         start.Environment.Clear();
-        var inside = BubblewrapArguments.For(new BubblewrapSandbox
-        {
-            Runner = folder.Runner,
-            Etc = folder.Etc,
-            Host = host,
-            Binds = shape.BindList,
-            WorkspaceBytes = shape.WorkspaceBytes,
-        });
-        foreach (var argument in (string[])["listen", socket, "--user", $"{BubblewrapArguments.User}", "--", options.BubblewrapPath, .. inside])
+        foreach (var argument in (string[])["listen", socket, "--user", $"{BubblewrapArguments.User}", "--", options.BubblewrapPath, .. BubblewrapArguments.For(folder.Runner, shape.BindList, shape.WorkspaceBytes)])
             start.ArgumentList.Add(argument);
         var sandbox = new LocalSandbox(name, shape, Start(start), socket);
         try

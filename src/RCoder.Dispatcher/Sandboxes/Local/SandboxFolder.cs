@@ -3,9 +3,8 @@ using System.Globalization;
 namespace RCoder.Dispatcher.Sandboxes.Local;
 
 /// <summary>
-/// A folder of this process, for what sandboxes are made from: a copy of the runner and a few files of /etc, where the
-/// sandboxes' user can read them, and the sockets, which only we can open. What processes left that were killed is
-/// removed.
+/// A folder of this process: a copy of the runner, where the sandboxes' user can read it, and the sockets, which only
+/// we can open. What processes left that were killed is removed.
 /// </summary>
 internal sealed class SandboxFolder : IDisposable
 {
@@ -24,9 +23,6 @@ internal sealed class SandboxFolder : IDisposable
         path = Path.Combine(options.Folder, $"{Prefix}{Environment.ProcessId}");
         TryDelete(path);
         Directory.CreateDirectory(path, Passable);
-        Directory.CreateDirectory(Etc, Readable);
-        foreach (var (name, content) in BubblewrapArguments.EtcFiles)
-            File.WriteAllText(Path.Combine(Etc, name), content);
         if (File.Exists(options.RunnerFile))
         {
             File.Copy(options.RunnerFile, Runner);
@@ -35,8 +31,6 @@ internal sealed class SandboxFolder : IDisposable
     }
 
     public string Runner => Path.Combine(path, "runner");
-
-    public string Etc => Path.Combine(path, "etc");
 
     public string Socket(string sandbox) => Path.Combine(path, sandbox);
 
