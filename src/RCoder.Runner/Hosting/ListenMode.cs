@@ -41,7 +41,8 @@ internal static unsafe class ListenMode
         Provide(InheritedFds.Hosts, "127.0.0.1 localhost rcoder\n::1 localhost rcoder\n"u8);
 
         // What the caller has open besides is not ours to hand on: not every library marks its sockets.
-        Libc.close_range(InheritedFds.Hosts + 1, uint.MaxValue, 0);
+        const nint closeRange = 436;
+        Libc.syscall(closeRange, InheritedFds.Hosts + 1, int.MaxValue, 0, 0);
         if (user is { } id && Libc.geteuid() == 0 && (Libc.setgroups(0, null) != 0 || Libc.setgid(id) != 0 || Libc.setuid(id) != 0))
             return Fail($"cannot become user {id}: errno {Libc.LastError}");
         Environment.SetEnvironmentVariable("RCODER_LISTEN_FD", InheritedFds.Listener.ToString(CultureInfo.InvariantCulture));
