@@ -39,6 +39,9 @@ public sealed record Accepted : ExecutionEvent
     public required string Tenant { get; init; }
     public required DateTimeOffset Deadline { get; init; }
     public required JobPosition Job { get; init; }
+
+    /// <summary>Its stdin stays open for <c>POST …/stdin</c>.</summary>
+    public bool Interactive { get; init; }
 }
 
 /// <summary>A dispatcher has it and waits for room to run it.</summary>

@@ -1,0 +1,67 @@
+import type { Finished, Timings } from "../api/types";
+import { duration } from "../execution/format";
+import type { Snapshot } from "../execution/session";
+import { spansOf, tickStep } from "../execution/waterfall";
+import { useStored } from "../storage/useStored";
+import { Icon } from "./Icon";
+
+interface Props {
+  timings: Timings;
+  finished: Finished;
+  clock: Snapshot["clock"];
+  warm: boolean | undefined;
+}
+
+/** Where the time went: a table of numbers to whom reads it, bars on one time axis to whom sees it. */
+export function Waterfall({ timings, finished, clock, warm }: Props) {
+  const [open, setOpen] = useStored("waterfall.open", true);
+  const spans = spansOf(timings);
+  const total = Math.max(timings.totalMs, ...spans.map((it) => it.startMs + it.ms), 0.001);
+  const step = tickStep(total);
+  const ticks = Array.from({ length: Math.floor(total / step) + 1 }, (_, i) => i * step).filter((at) => at / total < 0.94);
+  return (
+    <section className="timing" aria-label="Timing">
+      <button type="button" className="section-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon name="chevron" />
+        Timing
+        <span className="summary">{duration(timings.totalMs)} in all{warm === undefined ? "" : warm ? ", warm runner" : ", cold runner"}</span>
+      </button>
+      {open && (
+        <>
+          <table className="waterfall" style={{ "--step": `${(step / total) * 100}%` } as React.CSSProperties}>
+            <caption className="visually-hidden">Where the {duration(timings.totalMs)} of this run went</caption>
+            <thead>
+              <tr>
+                <th scope="col"><span className="visually-hidden">Part</span></th>
+                <th scope="col" className="axis">
+                  <span className="visually-hidden">Start</span>
+                  {ticks.map((at) => (
+                    <span key={at} className="tick" aria-hidden="true" style={{ left: `${(at / total) * 100}%` }}>{at === 0 ? "0" : duration(at)}</span>
+                  ))}
+                </th>
+                <th scope="col"><span className="visually-hidden">Time taken</span></th>
+              </tr>
+            </thead>
+            <tbody>
+              {spans.map(({ key, label, meaning, startMs, ms }) => (
+                <tr key={key} title={`${label}: ${meaning}, from ${duration(startMs)} for ${duration(ms)}`}>
+                  <th scope="row">{label}<span className="visually-hidden"> ({meaning})</span></th>
+                  <td className="track">
+                    <span className="visually-hidden">from {duration(startMs)}</span>
+                    <span className={`bar ${key}`} aria-hidden="true" style={{ left: `${(startMs / total) * 100}%`, width: `${(ms / total) * 100}%` }} />
+                  </td>
+                  <td className="number">{duration(ms)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <p className="timing-note">
+            In this browser{clock.firstOutputMs !== undefined && `, first output after ${duration(clock.firstOutputMs)}`}
+            {clock.endedMs !== undefined && `, the end after ${duration(clock.endedMs)}`}.
+            {finished.traceId && <> Trace <code>{finished.traceId}</code>.</>}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
