@@ -1,2 +1,9 @@
-// Replaced by the roles.
-return 0;
+using RCoder.Hosting;
+using RCoder.Roles;
+
+return args switch
+{
+    ["serve", .. var rest] => await ServeRole.RunAsync(rest),
+    ["--version"] => Usage.Version(),
+    _ => Usage.Show(args),
+};

@@ -23,7 +23,7 @@ public abstract record ExecutionEvent
     public required ExecutionId Id { get; init; }
 
     /// <summary>1 for the first try; one more each time that the platform lost a run.</summary>
-    public int Attempt { get; init; } = 1;
+    public int Attempt { get; set; } = 1;
 
     /// <summary>0 is <see cref="Accepted"/>, the API's; all else counts up from 1.</summary>
     public required int Seq { get; init; }
@@ -39,6 +39,9 @@ public sealed record Accepted : ExecutionEvent
     public required string Tenant { get; init; }
     public required DateTimeOffset Deadline { get; init; }
     public required JobPosition Job { get; init; }
+
+    /// <summary>Its stdin stays open for <c>POST …/stdin</c>.</summary>
+    public bool Interactive { get; init; }
 }
 
 /// <summary>A dispatcher has it and waits for room to run it.</summary>
@@ -74,7 +77,7 @@ public sealed record Compiled : ExecutionEvent
     public string? Signal { get; init; }
     public required double CpuMs { get; init; }
     public required double WallMs { get; init; }
-    public Truncation Truncated { get; init; } = new();
+    public Truncation Truncated { get; set; } = new();
 }
 
 public sealed record Running : ExecutionEvent;
@@ -103,7 +106,7 @@ public sealed record Finished : ExecutionEvent
     public double? CpuMs { get; init; }
     public double? WallMs { get; init; }
     public long? PeakMemoryBytes { get; init; }
-    public Truncation Truncated { get; init; } = new();
+    public Truncation Truncated { get; set; } = new();
     public Timings? Timings { get; init; }
     public string? Runtime { get; init; }
     public string? Language { get; init; }

@@ -15,8 +15,8 @@ public sealed record ExecutionRequest
     /// <summary>Keep stdin open for <c>POST …/stdin</c>.</summary>
     public bool Interactive { get; init; }
 
-    public IReadOnlyList<string> Args { get; init; } = [];
-    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<string> Args { get; set; } = [];
+    public IReadOnlyDictionary<string, string> Env { get; set; } = new Dictionary<string, string>();
     public RequestedLimits? Limits { get; init; }
 
     /// <summary>Milliseconds from acceptance to the start of the program; past them it is <see cref="Outcome.Expired"/>.</summary>

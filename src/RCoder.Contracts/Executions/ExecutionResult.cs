@@ -25,12 +25,12 @@ public sealed record ExecutionResult
     public string? Stderr { get; init; }
     public string? StdoutBase64 { get; init; }
     public string? StderrBase64 { get; init; }
-    public Truncation Truncated { get; init; } = new();
+    public Truncation Truncated { get; set; } = new();
     public CompileResult? Compile { get; init; }
     public double? CpuMs { get; init; }
     public double? WallMs { get; init; }
     public long? PeakMemoryBytes { get; init; }
-    public int Attempt { get; init; } = 1;
+    public int Attempt { get; set; } = 1;
     public bool Cached { get; init; }
     public string? Image { get; init; }
     public Timings? Timings { get; init; }

@@ -18,7 +18,7 @@ public sealed record Limits
     /// <summary>Processes and threads that may live at one time.</summary>
     public required int Processes { get; init; }
 
-    public OnOutput OnOutput { get; init; } = OnOutput.Truncate;
+    public OnOutput OnOutput { get; set; } = OnOutput.Truncate;
 
     /// <summary>What a runtime that names no limits gets by default.</summary>
     public static readonly Limits Default = new()

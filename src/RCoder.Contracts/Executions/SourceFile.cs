@@ -10,7 +10,7 @@ public sealed record SourceFile
 
     public required string Content { get; init; }
 
-    public ContentEncoding Encoding { get; init; } = ContentEncoding.Utf8;
+    public ContentEncoding Encoding { get; set; } = ContentEncoding.Utf8;
 
     public override string ToString() => $"{Name} ({Content.Length} characters)";
 }

@@ -19,7 +19,7 @@ public sealed record Cancel : ControlMessage;
 public sealed record Stdin : ControlMessage
 {
     /// <summary>Base64.</summary>
-    public byte[] Data { get; init; } = [];
+    public byte[] Data { get; set; } = [];
 
     /// <summary>Close stdin after these bytes.</summary>
     public bool Eof { get; init; }

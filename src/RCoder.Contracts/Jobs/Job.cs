@@ -17,8 +17,8 @@ public sealed record Job
 
     public string? Stdin { get; init; }
     public bool Interactive { get; init; }
-    public IReadOnlyList<string> Args { get; init; } = [];
-    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<string> Args { get; set; } = [];
+    public IReadOnlyDictionary<string, string> Env { get; set; } = new Dictionary<string, string>();
     public required Limits Limits { get; init; }
     public required DateTimeOffset AcceptedAt { get; init; }
     public required DateTimeOffset Deadline { get; init; }

@@ -22,6 +22,10 @@ public static class Wire
 }
 
 /// <summary>The generated part of <see cref="Wire.Json"/>; its own <c>Default</c> escapes more than it needs to.</summary>
+/// <remarks>
+/// Generated code gives every <c>init</c> property a value, absent in the JSON or not, and so loses the property's own
+/// default. That is why what has a default has <c>set</c>; nothing but the reader of a record should use it.
+/// </remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

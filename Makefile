@@ -1,0 +1,53 @@
+# make run     everything on this machine: editor on 3000, API on 8080
+# make test    every test that this machine can run; says what it skips
+# make bench   one table of ratios, measured in one run
+.DEFAULT_GOAL := help
+.PHONY: help run build test bench clean setup
+
+out     := artifacts
+server  := $(out)/rcoder/rcoder
+runner  := $(out)/runner/rcoder-runner
+editor  := frontend/dist/index.html
+
+shared  := Directory.Build.props Directory.Packages.props global.json
+sources  = $(shell find $(1) -type f -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -not -path '*/dist/*')
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+run: setup build
+	@exec $(server) serve
+
+build: $(server)
+
+setup:
+	@scripts/setup bwrap clang ld.lld
+
+$(runner): $(call sources,src/RCoder.Runner src/RCoder.Contracts) $(shared)
+	@echo "Building the runner …"
+	@dotnet publish src/RCoder.Runner -c Release -r linux-x64 -o $(@D) -v quiet --nologo
+	@touch $@
+
+$(editor): $(call sources,frontend)
+	@echo "Building the editor …"
+	@cd frontend && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	@touch $@
+
+$(server): $(runner) $(editor) $(call sources,src manifests) $(shared)
+	@echo "Building the server …"
+	@dotnet publish src/RCoder -c Release -r linux-x64 --no-self-contained -p:PublishReadyToRun=true -o $(@D) -v quiet --nologo
+	@cp $(runner) $(@D)/
+	@rm -rf $(@D)/editor && cp -r frontend/dist $(@D)/editor
+	@touch $@
+
+test:
+	@scripts/setup bwrap clang ld.lld chromium python3 gcc g++
+	@$(MAKE) --no-print-directory build
+	@scripts/test
+
+bench: setup build
+	@dotnet run -c Release --project tests/Benchmarks
+
+clean:
+	rm -rf $(out) frontend/dist frontend/node_modules
+	find src tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Prometheus;
+using RCoder.Api.Docs;
+using RCoder.Api.Editor;
+using RCoder.Api.Endpoints;
+using RCoder.Api.Http;
+
+namespace RCoder.Api;
+
+public static class ApiRoutes
+{
+    /// <summary>Every path of the API, with what surrounds them, and the editor where it is configured. For a pipeline that has nothing else.</summary>
+    public static WebApplication MapRCoderApi(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value;
+        var errors = app.Services.GetRequiredService<ErrorMiddleware>();
+        app.Use(next => context => errors.InvokeAsync(context, next));
+        app.UseRouting();
+        if (options.AllowedOrigins.Count > 0)
+            app.UseCors(cors => Allow(cors, options.AllowedOrigins));
+        if (!string.IsNullOrEmpty(options.EditorPath))
+            EditorFiles.Use(app, options.EditorPath, options.EditorPort);
+
+        app.MapExecutions();
+        app.MapOperations();
+        app.MapApiDescription();
+        return app;
+    }
+
+    private static void MapExecutions(this WebApplication app)
+    {
+        app.Map("POST", "/v1/executions", app.Services.GetRequiredService<PostExecution>().HandleAsync);
+        app.Map("GET", "/v1/executions/{id}", app.Services.GetRequiredService<GetExecution>().HandleAsync);
+        app.Map("DELETE", "/v1/executions/{id}", app.Services.GetRequiredService<DeleteExecution>().HandleAsync);
+        app.Map("GET", "/v1/executions/{id}/events", app.Services.GetRequiredService<GetEvents>().HandleAsync);
+        app.Map("POST", "/v1/executions/{id}/stdin", app.Services.GetRequiredService<PostStdin>().HandleAsync);
+        app.Map("GET", "/v1/runtimes", app.Services.GetRequiredService<GetRuntimes>().HandleAsync);
+        app.Map("POST", "/execute", app.Services.GetRequiredService<PostExecute>().HandleAsync);
+    }
+
+    private static void MapOperations(this WebApplication app)
+    {
+        app.Map("GET", "/livez", Health.LiveAsync);
+        app.Map("GET", "/readyz", app.Services.GetRequiredService<Health>().ReadyAsync);
+        app.MapMetrics("/metrics", app.Services.GetRequiredService<CollectorRegistry>());
+    }
+
+    private static IEndpointConventionBuilder Map(this WebApplication app, string method, string pattern, RequestDelegate handler) =>
+        app.MapMethods(pattern, [method], handler).WithMetadata(handler.Method);
+
+    private static void Allow(Microsoft.AspNetCore.Cors.Infrastructure.CorsPolicyBuilder cors, IEnumerable<string> origins) => cors
+        .WithOrigins([.. origins])
+        .WithMethods("GET", "POST", "DELETE")
+        .WithHeaders("Content-Type", "Prefer", "Idempotency-Key", "Last-Event-ID", "Authorization", "traceparent")
+        .WithExposedHeaders("Location", "Retry-After", "Preference-Applied", "Idempotency-Replayed");
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+using RCoder.Api.Executions;
+using RCoder.Api.Http;
+using RCoder.Api.Problems;
+using RCoder.Contracts.Json;
+
+namespace RCoder.Api.Endpoints;
+
+/// <summary><c>GET /v1/executions/{id}</c>.</summary>
+internal sealed class GetExecution(RecentExecutions recent, ExecutionFinder finder)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        Negotiation.Offers(context.Request, "application/json");
+        using var execution = recent.Pin(Ids.Of(context.Request));
+        var events = await finder.ReadAsync(execution, context.RequestAborted);
+        if (events.Length == 0)
+            throw ProblemException.Unknown(execution.Id);
+        context.Response.Headers.CacheControl = "no-store";
+        await JsonAnswer.WriteAsync(context.Response, StatusCodes.Status200OK, ResultFold.Fold(execution.Id, events.Select(record => record.Value)), Wire.Json.ExecutionResult);
+    }
+}

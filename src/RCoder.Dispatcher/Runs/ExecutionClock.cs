@@ -1,0 +1,37 @@
+using RCoder.Contracts.Executions;
+
+namespace RCoder.Dispatcher.Runs;
+
+/// <summary>Makes the timing waterfall of one execution.</summary>
+internal sealed class ExecutionClock(DateTimeOffset acceptedAt, TimeProvider time)
+{
+    private DateTimeOffset? taken;
+    private DateTimeOffset? claimed;
+
+    public void Taken() => taken = time.GetUtcNow();
+
+    public void Claimed() => claimed = time.GetUtcNow();
+
+    public double ClaimMs => claimed is { } c && taken is { } t ? Math.Max(0, (c - t).TotalMilliseconds) : 0;
+
+    /// <summary>The waterfall as of now, with the phases that the runner measured.</summary>
+    public Timings Read(Timings? runner)
+    {
+        var total = Ms(time.GetUtcNow() - acceptedAt);
+        var queued = Ms((taken ?? time.GetUtcNow()) - acceptedAt);
+        var claim = Math.Round(ClaimMs, 3);
+        var (compile, run) = (runner?.CompileMs ?? 0, runner?.RunMs ?? 0);
+        return new Timings
+        {
+            QueuedMs = queued,
+            ClaimMs = claim,
+            CompileMs = compile,
+            RunMs = run,
+            PublishMs = Math.Round(Math.Max(0, total - queued - claim - compile - run), 3),
+            TotalMs = total,
+        };
+    }
+
+    // Clocks of two machines may disagree by more than a job waits.
+    private static double Ms(TimeSpan span) => Math.Round(Math.Max(0, span.TotalMilliseconds), 3);
+}

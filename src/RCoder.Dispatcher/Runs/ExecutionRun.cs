@@ -1,0 +1,227 @@
+using RCoder.Contracts.Events;
+using RCoder.Contracts.Executions;
+using RCoder.Contracts.Runtimes;
+using RCoder.Dispatcher.Recovery;
+using RCoder.Dispatcher.Sandboxes;
+using RCoder.Messaging.Logs;
+using RCoder.Runtimes.Plans;
+
+namespace RCoder.Dispatcher.Runs;
+
+/// <summary>
+/// One job from its taking to its terminal event. <paramref name="owned"/> ends when its partition is another's:
+/// then it stops where it is, says nothing more, and leaves its runner to whoever takes over.
+/// </summary>
+internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailbox mailbox, CancellationToken owned)
+{
+    private readonly Contracts.Jobs.Job job = queued.Job;
+    private readonly EventEmitter events = new(services.Events, owned);
+    private readonly ExecutionClock clock = new(queued.Job.AcceptedAt, services.Time);
+
+    public async Task RunAsync(Decision decision)
+    {
+        var lost = await BeginAsync(decision);
+        while (lost is not null)
+            lost = await RetryAsync(events.Attempt + 1, events.Next, lost);
+    }
+
+    /// <summary>Null when the execution has its end; else why the platform lost the run. So are all below.</summary>
+    private async Task<string?> BeginAsync(Decision decision)
+    {
+        switch (decision)
+        {
+            case Decision.Leave:
+                return null;
+            case Decision.Resume resume:
+                events.Continue(resume.Attempt, resume.FromSeq);
+                if (await services.Source.FindAsync(job.Id, owned) is not { } runner)
+                    return "its runner was gone when its dispatcher was replaced";
+                runner.Client.Resume(services.Secrets.For(job.Id, events.Attempt));
+                return await FollowAsync(runner, inputAfter: mailbox.Last);
+            case Decision.Retry retry:
+                return await RetryAsync(retry.Attempt, retry.Seq, "its dispatcher went away before it ended");
+            default:
+                return await TryAsync();
+        }
+    }
+
+    private async Task<string?> RetryAsync(int attempt, int seq, string reason)
+    {
+        if (attempt > services.Options.MaxAttempts)
+        {
+            events.Continue(attempt - 1, seq);
+            return await FinishAsync(Outcome.PlatformError, $"{reason}, and it had been tried {attempt - 1} times");
+        }
+        if (!mailbox.Complete)
+            return await FinishAsync(Outcome.PlatformError, $"{reason}, and it had been given more input than is kept for another try");
+        services.Metrics.Retried(job.Runtime);
+        events.Continue(attempt, seq);
+        await events.WriteAsync(new Retrying { Id = job.Id, Seq = seq, At = services.Time.GetUtcNow(), Reason = reason });
+        return await TryAsync();
+    }
+
+    private async Task<string?> TryAsync()
+    {
+        var left = job.Deadline - services.Time.GetUtcNow();
+        if (left <= TimeSpan.Zero || mailbox.Cancelled.IsCancellationRequested)
+            return await FinishUnstartedAsync();
+        if (services.Catalogue.Find(job.Runtime) is not { } runtime)
+            return await FinishAsync(Outcome.PlatformError, $"the runtime {job.Runtime} is no longer there");
+        using var deadline = new CancellationTokenSource(left, services.Time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(owned, mailbox.Cancelled, deadline.Token);
+        try
+        {
+            using var slot = await services.Slots.TakeAsync(runtime, stop.Token);
+            clock.Taken();
+            var runner = await ClaimAsync(runtime, stop.Token);
+            clock.Claimed();
+            services.Metrics.Claimed(runner.Warm, clock.ClaimMs);
+            // The plan's first event has the number after this one.
+            await events.WriteAsync(new Assigned
+            {
+                Id = job.Id,
+                Seq = events.Next,
+                At = services.Time.GetUtcNow(),
+                Runtime = job.Runtime,
+                Pod = runner.Name,
+                Warm = runner.Warm,
+                Job = queued.Position,
+            });
+            return await FollowAsync(runner, inputAfter: -1);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !owned.IsCancellationRequested)
+        {
+            return await FinishUnstartedAsync();
+        }
+        catch (SandboxException e)
+        {
+            services.Log.NoSandbox(job.Id, runtime.Name, e.Message);
+            return e.Transient ? e.Message : await FinishAsync(Outcome.PlatformError, e.Message);
+        }
+    }
+
+    /// <summary>Asks runners until one has taken the program: the runner is where a claim is atomic.</summary>
+    private async Task<Runner> ClaimAsync(Runtime runtime, CancellationToken ct)
+    {
+        var plan = PlanFactory.Create(job, runtime.Spec, events.Attempt, events.Next + 1, services.Secrets.For(job.Id, events.Attempt));
+        for (var failures = 0; ; failures++)
+        {
+            var runner = await services.Source.AcquireAsync(runtime, job.Limits, ct);
+            // A claim that has begun is not broken off: the runner may have taken the program.
+            var result = await runner.Client.ClaimAsync(plan, owned);
+            if (result == ClaimResult.Taken)
+                return runner;
+            services.Source.Release(runner);
+            if (failures >= 100)
+                throw new SandboxException($"{failures} runners of {runtime.Name} in a row did not take the program", transient: true);
+        }
+    }
+
+    private async Task<string?> FollowAsync(Runner runner, long inputAfter)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(owned);
+        await using var stop = mailbox.Cancelled.Register(() => _ = CancelAsync(runner, ended.Token));
+        var input = job.Interactive ? PassInputAsync(runner, inputAfter, ended.Token) : Task.CompletedTask;
+        try
+        {
+            await foreach (var e in runner.Client.EventsAsync(events.Next, owned))
+            {
+                if (e is Finished finished)
+                {
+                    await FinishAsync(finished);
+                    break;
+                }
+                await events.RelayAsync(e);
+            }
+            _ = GoAsync(runner);
+            return null;
+        }
+        catch (RunnerLostException e)
+        {
+            services.Log.RunnerLost(job.Id, runner.Name, e.Message);
+            services.Source.Release(runner);
+            return mailbox.Cancelled.IsCancellationRequested
+                ? await FinishAsync(Outcome.Cancelled, null)
+                : $"its runner {runner.Name} was lost: {e.Message}";
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await input;
+        }
+    }
+
+    private async Task PassInputAsync(Runner runner, long after, CancellationToken ct)
+    {
+        try
+        {
+            await foreach (var input in mailbox.InputAsync(after, ct))
+                await runner.Client.StdinAsync(input.Data, input.Eof, ct);
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException)
+        {
+            // The run is over, or its runner: the events tell.
+        }
+    }
+
+    private async Task CancelAsync(Runner runner, CancellationToken ct)
+    {
+        try
+        {
+            await runner.Client.CancelAsync(ct);
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException)
+        {
+            services.Log.CancelNotTaken(job.Id, e.Message);
+        }
+    }
+
+    private async Task GoAsync(Runner runner)
+    {
+        try
+        {
+            await runner.Client.DoneAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException)
+        {
+            // It went before it answered.
+        }
+        services.Source.Release(runner);
+    }
+
+    private Task<string?> FinishUnstartedAsync() => mailbox.Cancelled.IsCancellationRequested
+        ? FinishAsync(Outcome.Cancelled, null)
+        : FinishAsync(Outcome.Expired, $"it had not started by its deadline, {job.Deadline:O}");
+
+    private async Task<string?> FinishAsync(Outcome outcome, string? message)
+    {
+        await FinishAsync(new Finished
+        {
+            Id = job.Id,
+            Attempt = events.Attempt,
+            Seq = events.Next,
+            At = services.Time.GetUtcNow(),
+            Outcome = outcome,
+            Message = message,
+        });
+        return null;
+    }
+
+    private async Task FinishAsync(Finished e)
+    {
+        var spec = services.Catalogue.Find(job.Runtime)?.Spec;
+        var timings = clock.Read(e.Timings);
+        await events.FinishAsync(e with
+        {
+            Timings = timings,
+            Runtime = job.Runtime,
+            Language = spec?.Language ?? job.Language,
+            Image = spec?.Image,
+            TraceId = TraceIdOf(queued.TraceParent),
+        });
+        services.Metrics.Finished(job.Runtime, e.Outcome, timings);
+    }
+
+    // W3C Trace Context: version "-" trace-id "-" parent-id "-" flags.
+    private static string? TraceIdOf(string? traceParent) => traceParent?.Split('-') is [_, { Length: 32 } trace, ..] ? trace : null;
+}

@@ -1,0 +1,6 @@
+namespace RCoder.Dispatcher.Sandboxes.Local;
+
+internal static class BubblewrapArguments
+{
+    public static IReadOnlyList<string> For(string runnerFile, IReadOnlyList<string> binds, long workspaceBytes) => [];
+}

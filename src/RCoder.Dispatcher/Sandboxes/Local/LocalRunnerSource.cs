@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RCoder.Contracts.Executions;
+using RCoder.Contracts.Runtimes;
+using RCoder.Runtimes.Catalogue;
+
+namespace RCoder.Dispatcher.Sandboxes.Local;
+
+/// <summary>Runners in bubblewrap on this machine: some wait, each serves once, and a new one takes its place when there is time.</summary>
+internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSource
+{
+    private readonly LocalSandboxOptions options;
+    private readonly RuntimeCatalogue catalogue;
+    private readonly ILogger<LocalRunnerSource> log;
+    private readonly SandboxSpawner spawner = new();
+    private readonly SocketFolder sockets;
+    private readonly ConcurrentDictionary<SandboxShape, ConcurrentQueue<LocalSandbox>> warm = new();
+    private readonly ConcurrentDictionary<string, LocalSandbox> busy = new();
+    private readonly SemaphoreSlim refill = new(0);
+    private int starting;
+    private int number;
+
+    public LocalRunnerSource(IOptions<LocalSandboxOptions> options, RuntimeCatalogue catalogue, ILogger<LocalRunnerSource> log)
+    {
+        (this.options, this.catalogue, this.log) = (options.Value, catalogue, log);
+        sockets = new SocketFolder(this.options.SocketFolder);
+        catalogue.Changed += Refill;
+    }
+
+    public async ValueTask<Runner> AcquireAsync(Runtime runtime, Limits limits, CancellationToken ct)
+    {
+        var shape = SandboxShape.Of(runtime);
+        while (warm.TryGetValue(shape, out var waiting) && waiting.TryDequeue(out var sandbox))
+        {
+            if (!sandbox.HasExited)
+                return Take(sandbox, warm: true);
+            _ = sandbox.EndAsync();
+        }
+        Interlocked.Increment(ref starting);
+        try
+        {
+            return Take(await StartAsync(shape, ct), warm: false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref starting);
+        }
+    }
+
+    public ValueTask<Runner?> FindAsync(ExecutionId id, CancellationToken ct) =>
+        new(busy.Values.FirstOrDefault(s => s.Client.Execution == id && !s.HasExited) is { } found ? new Runner(found.Name, true, found.Client) : null);
+
+    public void Release(Runner runner)
+    {
+        if (busy.TryRemove(runner.Name, out var sandbox))
+            _ = sandbox.EndAsync();
+        Refill();
+    }
+
+    public override void Dispose()
+    {
+        catalogue.Changed -= Refill;
+        foreach (var sandbox in warm.Values.SelectMany(queue => queue).Concat(busy.Values))
+            sandbox.Dispose();
+        spawner.Dispose();
+        sockets.Dispose();
+        refill.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                // Runs come first: while some wait for a sandbox, none is made ahead.
+                while (Volatile.Read(ref starting) == 0 && Missing() is { } shape)
+                    warm.GetOrAdd(shape, _ => new()).Enqueue(await StartAsync(shape, stoppingToken));
+            }
+            catch (SandboxException e)
+            {
+                NotWarm(e.Message);
+                await refill.WaitAsync(TimeSpan.FromSeconds(5), stoppingToken);
+                continue;
+            }
+            await refill.WaitAsync(stoppingToken);
+        }
+    }
+
+    private SandboxShape? Missing() => catalogue.All
+        .Where(runtime => runtime.Ready)
+        .GroupBy(SandboxShape.Of)
+        .Where(group => (warm.GetValueOrDefault(group.Key)?.Count ?? 0) < Math.Min(options.MaxWarm, group.Sum(runtime => runtime.Spec.Pool.Min)))
+        .Select(group => group.Key)
+        .FirstOrDefault();
+
+    private void Refill() => refill.Release();
+
+    private Runner Take(LocalSandbox sandbox, bool warm)
+    {
+        busy[sandbox.Name] = sandbox;
+        return new Runner(sandbox.Name, warm, sandbox.Client);
+    }
+
+    private async Task<LocalSandbox> StartAsync(SandboxShape shape, CancellationToken ct)
+    {
+        var name = $"local-{Interlocked.Increment(ref number)}";
+        var socket = sockets.For(name);
+        var start = new ProcessStartInfo(options.RunnerFile)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        start.Environment.Clear();
+        foreach (var argument in (string[])["listen", socket, "--user", $"{options.User}", "--", options.BubblewrapPath, .. BubblewrapArguments.For(options.RunnerFile, shape.BindList, shape.WorkspaceBytes)])
+            start.ArgumentList.Add(argument);
+        var sandbox = new LocalSandbox(name, shape, await spawner.StartAsync(start), socket);
+        try
+        {
+            await sandbox.ReadyAsync(ct);
+            return sandbox;
+        }
+        catch
+        {
+            _ = sandbox.EndAsync();
+            throw;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "No sandbox could be made ahead: {Reason}")]
+    private partial void NotWarm(string reason);
+}

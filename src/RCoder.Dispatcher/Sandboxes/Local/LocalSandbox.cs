@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace RCoder.Dispatcher.Sandboxes.Local;
+
+/// <summary>One bubblewrap process, the runner in it, and the socket through which it is spoken to.</summary>
+internal sealed class LocalSandbox : IDisposable
+{
+    private readonly Process process;
+    private readonly string socket;
+    private readonly Task<string> errors;
+    private int released;
+
+    public LocalSandbox(string name, SandboxShape shape, Process process, string socket)
+    {
+        (Name, Shape, this.process, this.socket) = (name, shape, process, socket);
+        errors = process.StandardError.ReadToEndAsync();
+        process.StandardInput.Close();
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            ActivityHeadersPropagator = null,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            ConnectCallback = ConnectAsync,
+        };
+        Client = new RunnerClient(new HttpClient(handler) { BaseAddress = new Uri("http://runner"), Timeout = Timeout.InfiniteTimeSpan });
+    }
+
+    public string Name { get; }
+    public SandboxShape Shape { get; }
+    public RunnerClient Client { get; }
+    public bool HasExited => process.HasExited;
+    public Task Exited => process.WaitForExitAsync();
+
+    /// <summary>Ends when the runner answers.</summary>
+    /// <exception cref="SandboxException">It ended instead, or said nothing for 10 s.</exception>
+    public async Task ReadyAsync(CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        try
+        {
+            while (!File.Exists(socket))
+            {
+                if (process.HasExited)
+                    throw await FailedAsync();
+                await Task.Delay(1, limit.Token);
+            }
+            await Client.StateAsync(limit.Token);
+        }
+        catch (HttpRequestException)
+        {
+            throw await FailedAsync();
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new SandboxException($"sandbox {Name} did not start within 10 s", transient: true);
+        }
+    }
+
+    /// <summary>Gives a runner that was told to go a moment to do so, then ends it.</summary>
+    public async Task EndAsync()
+    {
+        if (Interlocked.Exchange(ref released, 1) == 1)
+            return;
+        try
+        {
+            await Exited.WaitAsync(TimeSpan.FromSeconds(1));
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            await Exited;
+        }
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        Client.Dispose();
+        process.Dispose();
+        File.Delete(socket);
+    }
+
+    private async Task<SandboxException> FailedAsync()
+    {
+        var said = (await errors.WaitAsync(TimeSpan.FromSeconds(5))).Trim();
+        return new SandboxException($"the sandbox could not be made: {(said.Length > 0 ? said : "it ended without a word")}", transient: true);
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), ct);
+            return new NetworkStream(connection, ownsSocket: true);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

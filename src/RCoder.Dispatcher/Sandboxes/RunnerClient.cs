@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using RCoder.Contracts.Events;
+using RCoder.Contracts.Executions;
+using RCoder.Contracts.Json;
+using RCoder.Contracts.Runners;
+
+namespace RCoder.Dispatcher.Sandboxes;
+
+/// <summary>Speaks the runner's HTTP contract (DESIGN section 6) over a connection that is kept alive.</summary>
+internal sealed class RunnerClient(HttpClient http, string? poolToken = null) : IDisposable
+{
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+    private AuthenticationHeaderValue? secret;
+
+    /// <summary>What this client gave the runner, if anything.</summary>
+    public ExecutionId? Execution { get; private set; }
+
+    public async Task<RunnerState> StateAsync(CancellationToken ct)
+    {
+        using var limited = Limited(ct);
+        using var response = await SendAsync(new(HttpMethod.Get, "/state"), limited.Token);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync(Wire.Json.RunnerState, limited.Token))!;
+    }
+
+    /// <summary>Hands the program over. <see cref="ClaimResult.Taken"/> is the moment from which the run counts as begun.</summary>
+    public async Task<ClaimResult> ClaimAsync(Plan plan, CancellationToken ct)
+    {
+        secret = new("Bearer", plan.Secret);
+        Execution = plan.Id;
+        using var limited = Limited(ct);
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(plan, Wire.Json.Plan));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/claim") { Content = content };
+        if (poolToken is not null)
+            request.Headers.Authorization = new("Bearer", poolToken);
+        try
+        {
+            using var response = await SendAsync(request, limited.Token);
+            return response.StatusCode switch
+            {
+                HttpStatusCode.OK => ClaimResult.Taken,
+                HttpStatusCode.Conflict => ClaimResult.Busy,
+                HttpStatusCode.BadRequest => throw new SandboxException($"the runner refused the plan: {await response.Content.ReadAsStringAsync(limited.Token)}", transient: false),
+                _ => ClaimResult.Unreachable,
+            };
+        }
+        catch (Exception e) when (Lost(e, ct))
+        {
+            return ClaimResult.Unreachable;
+        }
+    }
+
+    /// <summary>The execution's events from <paramref name="from"/> on, live, to the terminal one.</summary>
+    /// <exception cref="RunnerLostException">The runner went away before it.</exception>
+    public async IAsyncEnumerable<ExecutionEvent> EventsAsync(int from, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/events?from={from}");
+        using var response = await Guarded(() => SendAsync(request, ct), ct);
+        if (!response.IsSuccessStatusCode)
+            throw new RunnerLostException($"the runner answered {(int)response.StatusCode} when asked for events");
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(ct));
+        while (await Guarded(() => lines.ReadLineAsync(ct).AsTask(), ct) is { } line)
+        {
+            var e = Read(line);
+            yield return e;
+            if (e is Finished)
+                yield break;
+        }
+        throw new RunnerLostException("the runner closed its events before the end");
+    }
+
+    /// <summary>False where the program takes no more input.</summary>
+    public async Task<bool> StdinAsync(byte[] data, bool eof, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, eof ? "/stdin?eof" : "/stdin") { Content = new ByteArrayContent(data) };
+        using var response = await SendAsync(request, ct);
+        return response.IsSuccessStatusCode;
+    }
+
+    public Task CancelAsync(CancellationToken ct) => PostAsync("/cancel", ct);
+
+    /// <summary>All events are safe: the runner may go.</summary>
+    public Task DoneAsync(CancellationToken ct) => PostAsync("/done", ct);
+
+    /// <summary>Takes up an execution that an earlier dispatcher claimed.</summary>
+    public void Resume(string planSecret) => secret = new("Bearer", planSecret);
+
+    public void Dispose() => http.Dispose();
+
+    private static ExecutionEvent Read(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, Wire.Json.ExecutionEvent) ?? throw new RunnerLostException("the runner sent an empty event");
+        }
+        catch (JsonException e)
+        {
+            throw new RunnerLostException("the runner sent what is no event", e);
+        }
+    }
+
+    private static async Task<T> Guarded<T>(Func<Task<T>> call, CancellationToken ct)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception e) when (Lost(e, ct))
+        {
+            throw new RunnerLostException($"the runner went away: {e.Message}", e);
+        }
+    }
+
+    private static bool Lost(Exception e, CancellationToken ct) =>
+        e is HttpRequestException or IOException || e is OperationCanceledException && !ct.IsCancellationRequested;
+
+    private async Task PostAsync(string path, CancellationToken ct)
+    {
+        using var limited = Limited(ct);
+        using var response = await SendAsync(new(HttpMethod.Post, path), limited.Token);
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        request.Headers.Authorization ??= secret;
+        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+    }
+
+    private static CancellationTokenSource Limited(CancellationToken ct)
+    {
+        var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limited.CancelAfter(CallTimeout);
+        return limited;
+    }
+}
+
+internal enum ClaimResult
+{
+    /// <summary>The runner has the program and runs it.</summary>
+    Taken,
+
+    /// <summary>It had another one already.</summary>
+    Busy,
+
+    /// <summary>It did not answer: nobody knows whether it has it.</summary>
+    Unreachable,
+}

@@ -1,0 +1,138 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using RCoder.Messaging.Embedded;
+
+namespace RCoder.Messaging.Kafka;
+
+/// <summary>
+/// One consumer and the thread that polls it. On the embedded broker it stops fetching when nothing has been
+/// written for a second, and starts again at the doorbell.
+/// </summary>
+internal sealed partial class ReadLoop : IDisposable
+{
+    private static readonly TimeSpan QuietBeforeSleep = TimeSpan.FromSeconds(1);
+
+    private readonly IConsumer<byte[], byte[]> consumer;
+    private readonly Doorbell? bell;
+    private readonly UnreadBytes.Reader? unread;
+    private readonly ILogger log;
+    private readonly Lock gate = new();
+    private readonly HashSet<TopicPartition> paused = [];
+    private bool asleep;
+
+    public ReadLoop(KafkaConnection connection, IConsumer<byte[], byte[]> consumer, IEnumerable<string> topics, ILogger log)
+    {
+        this.consumer = consumer;
+        this.log = log;
+        bell = connection.Doorbell;
+        unread = connection.Unread?.Watch(topics);
+        if (bell is not null)
+            bell.Rang += Wake;
+    }
+
+    /// <summary>Calls <paramref name="handle"/> for each record, on this thread, until cancelled.</summary>
+    public void Run(Action<ConsumeResult<byte[], byte[]>> handle, Action tick, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                var record = consumer.Consume(TimeSpan.FromMilliseconds(100));
+                if (record is { IsPartitionEOF: false })
+                {
+                    handle(record);
+                    unread?.Seen(record.TopicPartition, RecordWriter.Size(record.Message));
+                }
+                else if (bell is not null && !asleep && bell.Quiet > QuietBeforeSleep)
+                {
+                    Sleep();
+                }
+                tick();
+            }
+            catch (ConsumeException e)
+            {
+                ReadFailed(e.Error.Reason, e.Error.Code);
+                ct.WaitHandle.WaitOne(50);
+            }
+            catch (KafkaException e)
+            {
+                ReadFailed(e.Error.Reason, e.Error.Code);
+                ct.WaitHandle.WaitOne(50);
+            }
+        }
+    }
+
+    /// <summary>Stops fetching a partition until <see cref="Resume"/>.</summary>
+    public void Pause(TopicPartition partition)
+    {
+        lock (gate)
+        {
+            if (paused.Add(partition) && !asleep)
+                Try(() => consumer.Pause([partition]));
+        }
+    }
+
+    public void Resume(TopicPartition partition)
+    {
+        lock (gate)
+        {
+            if (paused.Remove(partition) && !asleep)
+                Try(() => consumer.Resume([partition]));
+        }
+    }
+
+    /// <summary>A partition that was taken away is paused no more.</summary>
+    public void Forget(IEnumerable<TopicPartition> partitions)
+    {
+        lock (gate)
+            paused.ExceptWith(partitions);
+    }
+
+    public void Dispose()
+    {
+        if (bell is not null)
+            bell.Rang -= Wake;
+        unread?.Dispose();
+    }
+
+    private void Sleep()
+    {
+        lock (gate)
+        {
+            asleep = true;
+            Try(() => consumer.Pause(consumer.Assignment));
+        }
+        // A ring between the last look and the pause would have found nobody asleep.
+        if (bell!.Quiet < QuietBeforeSleep)
+            Wake();
+    }
+
+    private void Wake()
+    {
+        if (!Volatile.Read(ref asleep))
+            return;
+        lock (gate)
+        {
+            if (!asleep)
+                return;
+            asleep = false;
+            Try(() => consumer.Resume(consumer.Assignment.Where(p => !paused.Contains(p))));
+        }
+    }
+
+    // A partition can be lost between the look and the call; the next assignment starts afresh.
+    private void Try(Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (KafkaException e)
+        {
+            ReadFailed(e.Error.Reason, e.Error.Code);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Reading from Kafka: {Reason} ({Code})")]
+    private partial void ReadFailed(string reason, ErrorCode code);
+}
