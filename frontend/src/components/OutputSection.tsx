@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { bytes, count } from "../execution/format";
-import { type ExecutionView, isActive } from "../execution/view";
+import type { ExecutionView } from "../execution/view";
 import type { OutputBuffer } from "../output/buffer";
-import { modifier } from "../app/useShortcuts";
+import { EmptyOutput } from "./EmptyOutput";
 import { Icon } from "./Icon";
 import { OutputView } from "./OutputView";
 
@@ -16,7 +16,7 @@ interface Props {
 
 export function OutputSection({ buffer, version, view, wrap, onWrap }: Props) {
   const [copied, setCopied] = useState(-1);
-  const empty = buffer.received === 0;
+  const empty = buffer.isEmpty;
   const text = () => buffer.raw("stdout", "stderr");
   const copy = async () => {
     await navigator.clipboard.writeText(text()).then(() => setCopied(version), () => setCopied(-1));
@@ -27,7 +27,7 @@ export function OutputSection({ buffer, version, view, wrap, onWrap }: Props) {
         <h3>Output</h3>
         {!empty && (
           <span className="meta">
-            {count(buffer.lineCount, "line")}, {bytes(buffer.received)}
+            {count(buffer.lineCount, "line")}, {bytes(buffer.bytes)}
           </span>
         )}
         <div className="tools push">
@@ -45,21 +45,9 @@ export function OutputSection({ buffer, version, view, wrap, onWrap }: Props) {
           </button>
         </div>
       </div>
-      {empty ? <p className="empty">{emptyWords(view)}</p> : <OutputView buffer={buffer} version={version} wrap={wrap} label="What the program wrote" follow />}
+      {empty ? <EmptyOutput view={view} /> : <OutputView buffer={buffer} version={version} wrap={wrap} label="What the program wrote" follow />}
     </section>
   );
-}
-
-function emptyWords(view: ExecutionView): string {
-  if (isActive(view)) return "";
-  switch (view.stage) {
-    case "idle":
-      return `Press Run or ${modifier} ↵, and what the program writes shows here as it comes.`;
-    case "finished":
-      return view.finished?.outcome === "CompilationFailed" ? "The program was not started." : "The program wrote nothing.";
-    default:
-      return "The program was not run.";
-  }
 }
 
 function download(text: string): void {

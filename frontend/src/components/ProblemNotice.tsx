@@ -19,10 +19,10 @@ const fields: Record<string, string> = {
 const nameOf = (field: string): string => fields[field] ?? fields[field.replace(/[[.].*$/, "")] ?? field;
 
 /** A refused request, in the server's words, each with the field it is about. */
-export function ProblemNotice({ problem }: { problem: Problem }) {
+export function ProblemNotice({ problem, titled }: { problem: Problem; titled: boolean }) {
   return (
     <Notice tone="bad">
-      <strong>{problem.title}</strong>
+      {!titled && <strong>{problem.title}</strong>}
       {problem.detail && <p>{problem.detail}</p>}
       {problem.errors.length > 0 && (
         <dl className="problems">

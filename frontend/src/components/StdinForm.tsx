@@ -46,7 +46,7 @@ export function StdinForm({ view, session, field }: Props) {
 
   return (
     <form
-      className={open ? "stdin open" : "stdin"}
+      className={open ? "typing open" : "typing"}
       onSubmit={(event) => {
         event.preventDefault();
         if (!open) return;

@@ -1,26 +1,30 @@
 import type { Finished, Timings } from "../api/types";
 import { duration } from "../execution/format";
-import type { Snapshot } from "../execution/session";
+import type { Clock } from "../execution/session";
 import { spansOf, tickStep } from "../execution/waterfall";
 import { useStored } from "../storage/useStored";
 import { Icon } from "./Icon";
 
 interface Props {
-  timings: Timings;
-  finished: Finished;
-  clock: Snapshot["clock"];
+  finished: Finished & { timings: Timings };
+  clock: Clock;
   warm: boolean | undefined;
+  /** Of the run before the one that is under way. */
+  stale: boolean;
 }
 
+const isNarrow = () => window.matchMedia("(max-width: 760px)").matches;
+
 /** Where the time went: a table of numbers to whom reads it, bars on one time axis to whom sees it. */
-export function Waterfall({ timings, finished, clock, warm }: Props) {
-  const [open, setOpen] = useStored("waterfall.open", true);
+export function Waterfall({ finished, clock, warm, stale }: Props) {
+  const { timings, traceId } = finished;
+  const [open, setOpen] = useStored(isNarrow() ? "waterfall.open.narrow" : "waterfall.open", !isNarrow());
   const spans = spansOf(timings);
   const total = Math.max(timings.totalMs, ...spans.map((it) => it.startMs + it.ms), 0.001);
   const step = tickStep(total);
   const ticks = Array.from({ length: Math.floor(total / step) + 1 }, (_, i) => i * step).filter((at) => at / total < 0.94);
   return (
-    <section className="timing" aria-label="Timing">
+    <section className={stale ? "timing stale" : "timing"} aria-label={stale ? "Timing of the run before" : "Timing"}>
       <button type="button" className="section-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name="chevron" />
         Timing
@@ -56,9 +60,11 @@ export function Waterfall({ timings, finished, clock, warm }: Props) {
             </tbody>
           </table>
           <p className="timing-note">
-            In this browser{clock.firstOutputMs !== undefined && `, first output after ${duration(clock.firstOutputMs)}`}
-            {clock.endedMs !== undefined && `, the end after ${duration(clock.endedMs)}`}.
-            {finished.traceId && <> Trace <code>{finished.traceId}</code>.</>}
+            <span>
+              In this browser{clock.firstOutputMs !== undefined && `, first output after ${duration(clock.firstOutputMs)}`}
+              {clock.endedMs !== undefined && `, the end after ${duration(clock.endedMs)}`}.
+            </span>
+            {traceId && <span className="trace">Trace <code>{traceId}</code></span>}
           </p>
         </>
       )}

@@ -25,6 +25,8 @@ export function CodeEditor({ ref, document: name, language, fileName, value, onC
   const area = useRef<HTMLTextAreaElement>(null);
   const monaco = useRef<MonacoHandle>(null);
   const latest = useRef({ name, language, fileName, value, onChange, theme });
+  /** What was typed and has not come back as `value` yet: a late value must not undo newer typing. */
+  const told = useRef<string[]>([]);
   const [loaded, setLoaded] = useState(false);
   const [leaving, setLeaving] = useState(false);
 
@@ -43,19 +45,26 @@ export function CodeEditor({ ref, document: name, language, fileName, value, onC
       const now = latest.current;
       const selection = area.current && document.activeElement === area.current ? area.current.selectionStart : undefined;
       monaco.current = createMonaco(host.current, now, {
-        change: (text) => latest.current.onChange(text),
+        change: (text) => {
+          told.current.push(text);
+          latest.current.onChange(text);
+        },
         leaving: setLeaving,
       });
       if (selection !== undefined) monaco.current.focus(selection);
       setLoaded(true);
-    });
+    }, () => {}); // The text area stays, and works.
     return () => {
       gone = true;
       monaco.current?.dispose();
       monaco.current = null;
     };
   }, []);
-  useEffect(() => monaco.current?.show(name, language, fileName, value), [loaded, name, language, fileName, value]);
+  useEffect(() => {
+    const known = told.current.indexOf(value);
+    told.current.splice(0, known + 1);
+    monaco.current?.show(name, language, fileName, value, known < 0 && told.current.length === 0);
+  }, [loaded, name, language, fileName, value]);
   useEffect(() => monaco.current?.theme(theme), [loaded, theme]);
 
   return (

@@ -6,7 +6,8 @@ import type { Theme } from "../app/useTheme";
 import { defineThemes } from "./themes";
 
 export interface MonacoHandle {
-  show(document: string, language: string, fileName: string, text: string): void;
+  /** `changed`: the text is not what this editor has told itself. */
+  show(document: string, language: string, fileName: string, text: string, changed: boolean): void;
   replace(text: string): void;
   theme(theme: Theme): void;
   focus(offset?: number): void;
@@ -44,6 +45,8 @@ export function createMonaco(
     scrollBeyondLastLine: false,
     smoothScrolling: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     renderLineHighlight: "line",
+    renderFinalNewline: "on",
+    bracketPairColorization: { enabled: false },
     overviewRulerLanes: 0,
     hideCursorInOverviewRuler: true,
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
@@ -80,11 +83,11 @@ export function createMonaco(
   };
 
   return {
-    show(name, language, fileName, text) {
+    show(name, language, fileName, text, changed) {
       showing = true;
       const model = modelOf(name, language, text);
       if (model.getLanguageId() !== language) editor.setModelLanguage(model, language);
-      if (model.getValue() !== text) model.setValue(text);
+      if (changed && model.getValue() !== text) model.setValue(text);
       if (code.getModel() !== model) code.setModel(model);
       code.updateOptions({ ariaLabel: `Program, ${fileName}. Escape and then Tab leaves the editor.` });
       showing = false;

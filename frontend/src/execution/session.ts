@@ -1,7 +1,7 @@
 import { cancelExecution, createExecution, writeStdin } from "../api/client";
 import { followEvents } from "../api/events";
 import { ProblemError, type Problem, unreachable } from "../api/problem";
-import type { ExecutionEvent, ExecutionRequest, Limits, Output } from "../api/types";
+import type { ExecutionEvent, ExecutionRequest, Finished, Limits, Output, Timings } from "../api/types";
 import { OutputBuffer } from "../output/buffer";
 import { ChunkDecoder } from "../output/decode";
 import { type Action, admits, type ExecutionView, idle, isActive, reduce } from "./view";
@@ -10,8 +10,16 @@ export interface Snapshot {
   view: ExecutionView;
   compile: OutputBuffer;
   run: OutputBuffer;
-  /** When the button was pressed, and what came when after it, by this browser's clock. */
-  clock: { startedAt: number; firstOutputMs?: number; endedMs?: number };
+  clock: Clock;
+  /** The last run that was timed. It stays in sight until the next one is. */
+  timed?: { finished: Finished & { timings: Timings }; clock: Clock; warm: boolean | undefined };
+}
+
+/** When the button was pressed, and what came when after it, by this browser's clock. */
+export interface Clock {
+  startedAt: number;
+  firstOutputMs?: number;
+  endedMs?: number;
 }
 
 /** One run at a time: does the I/O, keeps the state, and tells listeners at most once a frame. */
@@ -88,7 +96,7 @@ export class Session {
     if (!admits(view, event)) return;
     if (event.attempt > view.attempt) this.#clearOutput();
     if (event.type === "output") this.#print(event);
-    if (event.type === "finished") this.#time("endedMs");
+    if (event.type === "finished") this.#end(event);
     this.#dispatch({ type: "event", event });
   }
 
@@ -96,6 +104,13 @@ export class Session {
     const text = this.#decoders[event.phase].decode(event);
     this.#snapshot[event.phase].append(event.stream, text);
     if (event.phase === "run") this.#time("firstOutputMs");
+  }
+
+  #end(finished: Finished): void {
+    this.#time("endedMs");
+    const { clock, view } = this.#snapshot;
+    const { timings } = finished;
+    if (timings) this.#snapshot = { ...this.#snapshot, timed: { finished: { ...finished, timings }, clock, warm: view.runner?.warm } };
   }
 
   #time(key: "firstOutputMs" | "endedMs"): void {

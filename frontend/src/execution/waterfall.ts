@@ -16,14 +16,14 @@ const parts = [
   ["publish", "Publish", "handing events on"],
 ] as const;
 
-/** One after the other, as they happened; what did not happen (no compiler) is left out. */
+/** One after the other, as they happened; what did not happen (no compiler, no run) is left out. */
 export function spansOf(timings: Timings): Span[] {
   let startMs = 0;
   return parts.flatMap(([key, label, meaning]) => {
     const ms = Math.max(0, timings[`${key}Ms`] ?? 0);
     const span = { key, label, meaning, startMs, ms };
     startMs += ms;
-    return key === "compile" && ms === 0 ? [] : [span];
+    return (key === "compile" || key === "run") && ms === 0 ? [] : [span];
   });
 }
 

@@ -19,8 +19,8 @@ const tabStop = 8;
 export class OutputBuffer {
   /** Rises with every change. */
   version = 0;
-  /** Every character that came, escape sequences too. */
-  received = 0;
+  /** What the program wrote, in UTF-8; not what was typed. */
+  bytes = 0;
   /** No character needs more than one cell. */
   ascii = true;
 
@@ -35,6 +35,10 @@ export class OutputBuffer {
   #runStyles = new GrowableUint32();
   #returned = false;
 
+  get isEmpty(): boolean {
+    return this.#raw.length === 0;
+  }
+
   get lineCount(): number {
     const n = this.#lineStarts.length;
     return n > 0 && this.#lineStarts.at(n - 1) === this.#length ? n - 1 : n;
@@ -43,7 +47,7 @@ export class OutputBuffer {
   append(stream: Stream, text: string): void {
     if (!text) return;
     this.version++;
-    this.received += text.length;
+    if (stream !== "stdin") this.bytes += byteLength(text);
     this.#raw.push({ stream, text });
     this.#parsers[stream].parse(text, (piece, style) => this.#write(stream, piece, style));
   }
@@ -168,6 +172,9 @@ export class OutputBuffer {
     return text;
   }
 }
+
+const utf8 = new TextEncoder();
+const byteLength = (text: string): number => (/[^\x00-\x7f]/.test(text) ? utf8.encode(text).length : text.length);
 
 /** Control characters have pictures of their own; a backspace or a bell has nothing to show. */
 const shown = (text: string): string =>
