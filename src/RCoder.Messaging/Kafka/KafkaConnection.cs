@@ -68,7 +68,10 @@ public sealed partial class KafkaConnection : IDisposable
         SocketNagleDisable = true,
     };
 
-    /// <summary>Makes a topic that is not there. Waits for the broker as long as that takes.</summary>
+    /// <summary>
+    /// Makes a topic that is not there; where all are, no right to make topics is needed. Waits for the broker as long
+    /// as that takes.
+    /// </summary>
     public async Task EnsureTopicAsync(string name, CancellationToken ct)
     {
         var topic = TopicPlan.For(name, options);
@@ -82,6 +85,8 @@ public sealed partial class KafkaConnection : IDisposable
         {
             try
             {
+                if (await Task.Run(() => Exists(Name(name)), ct))
+                    return;
                 await admin.Value.CreateTopicsAsync([topic.Specification(Name(name))], new() { RequestTimeout = TimeSpan.FromSeconds(10) }).WaitAsync(ct);
                 return;
             }
@@ -142,6 +147,12 @@ public sealed partial class KafkaConnection : IDisposable
     {
         if (message.Level <= SyslogLevel.Warning)
             ClientSays(message.Name, message.Facility, message.Message);
+    }
+
+    private bool Exists(string topic)
+    {
+        var found = admin.Value.GetMetadata(topic, TimeSpan.FromSeconds(5)).Topics;
+        return found is [{ Error.IsError: false, Partitions.Count: > 0 }];
     }
 
     private ClientConfig Common() => new(new Dictionary<string, string>(options.Client))

@@ -33,6 +33,11 @@ public sealed record RuntimeManifest
         {
             return new RuntimeManifest([$"{file}:{error.Start.Line}: is not valid YAML: {error.InnerException?.Message ?? error.Message}"]);
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner throws it, without a place, on some flow collections that are not closed.
+            return new RuntimeManifest([$"{file}:1: is not valid YAML: a '[' or '{{' may not be closed"]);
+        }
         return Read(root, new ManifestShape(file));
     }
 

@@ -32,6 +32,7 @@ internal static class WireRecords
             Compile = new() { Outcome = Outcome.Succeeded, ExitCode = 0, Stdout = "", Stderr = "warning\n", CpuMs = 250, WallMs = 300 },
             CpuMs = 10.5, WallMs = 11.25, PeakMemoryBytes = 9 << 20, Attempt = 2, Cached = true, Image = "gcc:14", Timings = Timings, TraceId = "0af7651916cd43dd8448eb211c80319c", Message = "why",
         }, Wire.Json.ExecutionResult),
+        ["result-running"] = (new ExecutionResult { Id = Id, State = ExecutionState.Running, StdoutBase64 = "/w==", Stderr = "err\n" }, Wire.Json.ExecutionResult),
         ["result-queued"] = (new ExecutionResult { Id = Id, State = ExecutionState.Queued }, Wire.Json.ExecutionResult),
         ["event-accepted"] = Event(new Accepted { Id = Id, Seq = 0, At = At, Runtime = "python", Language = "py", Tenant = "anonymous", Deadline = At.AddMinutes(10), Job = Position, Interactive = true }),
         ["event-queued"] = Event(new Queued { Id = Id, Seq = 1, At = At, Position = 7, EtaMs = 900, Reason = "quota" }),

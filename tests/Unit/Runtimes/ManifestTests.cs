@@ -43,6 +43,18 @@ public sealed class ManifestTests
         Assert.Equal(runtimes.SelectMany(runtime => runtime.Spec.Compatibility!.Judge0).Distinct().Count(), runtimes.Sum(runtime => runtime.Spec.Compatibility!.Judge0.Count));
     }
 
+    [Fact]
+    public void The_documentation_s_example_is_valid_and_its_table_is_of_what_is_shipped()
+    {
+        var text = File.ReadAllText(Path.Combine(ShippedFolder(), "../../docs/languages.md"));
+        var example = text.Split("```yaml\n")[1].Split("```")[0];
+        Assert.Empty(RuntimeManifest.Read("languages.md", example).Problems);
+
+        var rows = Shipped.Select(row => Read(row.Data)).Select(manifest =>
+            $"| {manifest.Name} | {string.Join(", ", manifest.Spec!.Aliases.Prepend(manifest.Spec.Language).Select(alias => $"`{alias}`"))} | `{manifest.Spec.Image}` | `{manifest.Spec.Local!.Package}` |");
+        Assert.All(rows, row => Assert.Contains(row, text));
+    }
+
     [Theory]
     [MemberData(nameof(Wrong))]
     public void A_wrong_manifest_is_told_all_that_is_wrong_with_file_and_line(string name)
@@ -58,6 +70,26 @@ public sealed class ManifestTests
         var three = Some.Runtime("python", "3.13.0", "py") with { Name = "python-3.13" };
         Assert.Empty(RuntimeCheck.Conflicts([three, Some.Runtime("python", "3.11.2", "py")]));
         Assert.Equal(["'py' means python-3.13 and pyret; a name belongs to one language"], RuntimeCheck.Conflicts([three, Some.Runtime("pyret", "1.0.0", "PY")]));
+    }
+
+    [Fact]
+    public void Whatever_the_text_reading_never_throws()
+    {
+        const string pieces = "&*[]{}:-#\"'|>%@`!?,\t\n\0é~";
+        var random = new Random(20261123);
+        var good = File.ReadAllText(Path.Combine(ShippedFolder(), "c.yaml"))[..2500];
+        for (var round = 0; round < 2_000; round++)
+        {
+            var text = good;
+            for (var edits = random.Next(1, 4); edits > 0; edits--)
+            {
+                var at = random.Next(text.Length);
+                var piece = random.Next(3) == 0 ? "" : pieces[random.Next(pieces.Length)].ToString();
+                text = text[..at] + piece + text[Math.Min(text.Length, at + random.Next(3))..];
+            }
+            var error = Record.Exception(() => RuntimeManifest.Read("x.yaml", text));
+            Assert.True(error is null, $"round {round}: {error}\n{text}");
+        }
     }
 
     private static RuntimeManifest Read(string file) => RuntimeManifest.Read(file, File.ReadAllText(Path.Combine(ShippedFolder(), file)));

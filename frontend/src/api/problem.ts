@@ -1,0 +1,65 @@
+/** An RFC 9457 problem, or what stands in for one when the server could not be asked. */
+export interface Problem {
+  status: number;
+  title: string;
+  detail?: string;
+  errors: { field: string; messages: string[] }[];
+  retryAfterSeconds?: number;
+}
+
+export class ProblemError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.title);
+  }
+}
+
+export const unreachable: Problem = {
+  status: 0,
+  title: "The server can't be reached",
+  detail: "Nothing was run. Check that RCoder is running and that this machine is connected, then try again.",
+  errors: [],
+};
+
+export async function readProblem(response: Response): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => null);
+  return toProblem(response.status, body, response.headers.get("Retry-After"));
+}
+
+export function toProblem(status: number, body: unknown, retryAfter: string | null): Problem {
+  const told = isRecord(body) ? body : {};
+  const seconds = Number.parseInt(retryAfter ?? "", 10);
+  return {
+    status,
+    title: typeof told.title === "string" ? told.title : titleOf(status),
+    errors: isRecord(told.errors)
+      ? Object.entries(told.errors).map(([field, messages]) => ({ field, messages: toMessages(messages) }))
+      : [],
+    ...(typeof told.detail === "string" && { detail: told.detail }),
+    ...(seconds > 0 && { retryAfterSeconds: seconds }),
+  };
+}
+
+function titleOf(status: number): string {
+  switch (status) {
+    case 404:
+      return "The server does not know this run";
+    case 409:
+      return "The run has already moved on";
+    case 413:
+      return "The program is too large";
+    case 429:
+      return "Too many runs at once";
+    case 503:
+      return "The server can't take runs right now";
+    default:
+      return `The server answered with status ${status}`;
+  }
+}
+
+function toMessages(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((it) => typeof it === "string");
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { editorTest } from "./support/editor.js";
+
+const broken = {
+  name: "cobol-85", language: "cobol", version: "3.1.2", aliases: [], ready: false, source: "main.cob", compiled: true,
+  message: "/usr/bin/cobc is not there; install gnucobol",
+};
+
+/** The server's own answer, and one language more that is not ready. */
+const withBroken = (page) =>
+  page.route("**/v1/runtimes", async (route) => {
+    const response = await route.fetch();
+    const { runtimes } = await response.json();
+    await route.fulfill({ response, json: { runtimes: [...runtimes, { ...broken, limits: runtimes[0].limits }] } });
+  });
+
+editorTest("a language that is not ready is shown with the reason, and can't be chosen", { route: withBroken }, async ({ page, ...editor }) => {
+  const picker = page.getByRole("combobox", { name: "Language" });
+  await picker.click();
+  const option = page.getByRole("option", { name: /Cobol/ });
+  assert.equal(await option.getAttribute("aria-disabled"), "true");
+  assert.match(await option.innerText(), /Not ready: \/usr\/bin\/cobc is not there; install gnucobol/);
+  await option.click();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  assert.match(await picker.innerText(), /^Python/);
+});
+
+editorTest("a page that is opened while the server is away comes to life with it", {
+  route: (page) => {
+    let tries = 0;
+    return page.route("**/v1/runtimes", (route) => (tries++ === 0 ? route.abort() : route.continue()));
+  },
+}, async (editor) => {
+  await editor.run();
+  assert.equal(await editor.finished(), "Finished with exit code 0");
+});

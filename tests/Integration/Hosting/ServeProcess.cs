@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace RCoder.Integration.Hosting;
+
+/// <summary>The built <c>rcoder serve</c> as a process of its own, on free ports.</summary>
+public sealed class ServeProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly StringBuilder said = new();
+
+    private ServeProcess(Process process, int apiPort, int editorPort)
+    {
+        this.process = process;
+        Api = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 512 })
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{apiPort}"),
+            Timeout = TimeSpan.FromMinutes(5),
+        };
+        EditorAddress = new Uri($"http://127.0.0.1:{editorPort}");
+    }
+
+    public HttpClient Api { get; }
+    public Uri EditorAddress { get; }
+    public int Id => process.Id;
+
+    /// <summary>From the start of the process until it said that it was ready.</summary>
+    public TimeSpan ReadyAfter { get; private set; }
+
+    /// <summary>What it wrote so far.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (said)
+                return said.ToString();
+        }
+    }
+
+    /// <summary>Where <c>make build</c> puts the program; null where it was not made.</summary>
+    public static string? Program
+    {
+        get
+        {
+            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(Path.Combine(folder.FullName, "RCoder.sln")))
+                    return Path.Combine(folder.FullName, "artifacts", "rcoder", "rcoder") is var file && File.Exists(file) ? file : null;
+            }
+            return null;
+        }
+    }
+
+    /// <param name="bootstrapServers">Null: the embedded broker.</param>
+    /// <param name="settings">Any other, such as <c>Kafka__Prefix</c>.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public static async Task<ServeProcess> StartAsync(string? bootstrapServers, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
+    {
+        var (apiPort, editorPort) = (FreePort(), FreePort());
+        var start = new ProcessStartInfo(Program ?? throw new InvalidOperationException("artifacts/rcoder is not there: run make build"), ["serve"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment["KAFKA_BOOTSTRAP_SERVERS"] = bootstrapServers;
+        start.Environment["RCODER_Serve__ApiPort"] = $"{apiPort}";
+        start.Environment["RCODER_Api__EditorPort"] = $"{editorPort}";
+        foreach (var (name, value) in settings)
+            start.Environment[$"RCODER_{name}"] = value;
+
+        var watch = Stopwatch.StartNew();
+        var serve = new ServeProcess(Process.Start(start)!, apiPort, editorPort);
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Hear(object sender, DataReceivedEventArgs line)
+        {
+            lock (serve.said)
+                serve.said.AppendLine(line.Data);
+            if (line.Data?.StartsWith("RCoder is ready", StringComparison.Ordinal) == true)
+            {
+                serve.ReadyAfter = watch.Elapsed;
+                ready.TrySetResult();
+            }
+        }
+        serve.process.OutputDataReceived += Hear;
+        serve.process.ErrorDataReceived += Hear;
+        serve.process.BeginOutputReadLine();
+        serve.process.BeginErrorReadLine();
+        var ended = serve.process.WaitForExitAsync(ct);
+        if (await Task.WhenAny(ready.Task, ended).WaitAsync(TimeSpan.FromSeconds(60), ct) == ended)
+            throw new InvalidOperationException($"rcoder serve ended with {serve.process.ExitCode}: {serve.Said}");
+        return serve;
+    }
+
+    /// <summary>SIGKILL, as a crash.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Resident memory in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    /// <summary>CPU time so far.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            using (var terminate = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+                await terminate.WaitForExitAsync();
+            try
+            {
+                await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(15));
+            }
+            catch (TimeoutException)
+            {
+                await KillAsync();
+            }
+        }
+        Api.Dispose();
+        process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Net;
+using RCoder.Contracts.Executions;
+using RCoder.Integration.Hosting;
+
+namespace RCoder.Integration.WholePath;
+
+/// <summary>
+/// Crashes the real broker with the commands in KAFKA_KILL and KAFKA_UP, and so runs when nothing else does.
+/// </summary>
+[Collection(nameof(Alone))]
+public sealed class BrokerGoneTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task With_the_broker_gone_nothing_is_accepted_and_nothing_accepted_is_lost()
+    {
+        var serving = new ServingKafka();
+        Assert.SkipWhen(serving.Missing is not null, serving.Missing ?? "");
+        var (kill, up) = (Environment.GetEnvironmentVariable("KAFKA_KILL"), Environment.GetEnvironmentVariable("KAFKA_UP"));
+        Assert.SkipWhen(kill is null || up is null, "KAFKA_KILL and KAFKA_UP name no commands: the broker's crash is not tested");
+
+        await using var serve = await ServeProcess.StartAsync(serving.BootstrapServers, serving.Settings, Ct);
+        var hello = new { language = "python", source = "print('hello')" };
+        await serve.Api.RunAsync(hello, Ct);
+        var running = await serve.Api.AcceptAsync(new { language = "python", source = "import time\nfor i in range(40): print(i, flush=True); time.sleep(0.1)" }, Ct);
+        await foreach (var e in serve.Api.FollowAsync(running, null, Ct))
+        {
+            if (e.Type == "output")
+                break;
+        }
+
+        await ShellAsync(kill!);
+        try
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                var watch = Stopwatch.StartNew();
+                using var refused = await serve.Api.PostAsync(hello, Ct);
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+                Assert.NotNull(refused.Headers.RetryAfter);
+                Assert.InRange(watch.Elapsed.TotalSeconds, 0, 1);
+            }
+            using var ready = await serve.Api.GetAsync("/readyz", Ct);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+            Assert.Contains("Kafka", await ready.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await ShellAsync(up!);
+        }
+
+        await AcceptsAgainAsync(serve, hello);
+        Assert.Equal("hello\n", (await serve.Api.RunAsync(hello, Ct)).Stdout);
+        await serve.Api.EventsAsync(running, null, Ct);
+        var result = await serve.Api.GetAsync(running, Ct);
+        Assert.Equal(Outcome.Succeeded, result.Outcome);
+        Assert.Equal(string.Concat(Enumerable.Range(0, 40).Select(i => $"{i}\n")), result.Stdout);
+    }
+
+    private static async Task AcceptsAgainAsync(ServeProcess serve, object request)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        using var retry = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        do
+        {
+            using var response = await serve.Api.PostAsync(request, Ct);
+            if (response.IsSuccessStatusCode)
+                return;
+        }
+        while (await retry.WaitForNextTickAsync(limit.Token));
+    }
+
+    private static async Task ShellAsync(string command)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true })!;
+        await shell.StandardOutput.ReadToEndAsync(Ct);
+        await shell.WaitForExitAsync(Ct);
+        Assert.Equal(0, shell.ExitCode);
+    }
+}
+
+/// <summary>Tests that nothing may run beside.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
