@@ -6,6 +6,10 @@ namespace RCoder.Runner.Supervision;
 internal sealed unsafe class SharedMemory
 {
     private const long TmpfsMagic = 0x01021994, ReadOnlyMount = 1;
+
+    /// <summary>What the kernel itself reckons for a file of tmpfs beside its content.</summary>
+    private const long InodeBytes = 1024;
+
     private readonly List<byte[]> tmpfs = [];
     private readonly long before;
 
@@ -34,7 +38,7 @@ internal sealed unsafe class SharedMemory
         {
             FileSystemStatistics statistics;
             fixed (byte* p = path)
-                if (Libc.statfs(p, &statistics) == 0) sum += (statistics.Blocks - statistics.BlocksFree) * statistics.BlockSize;
+                if (Libc.statfs(p, &statistics) == 0) sum += (statistics.Blocks - statistics.BlocksFree) * statistics.BlockSize + (statistics.Files - statistics.FilesFree) * InodeBytes;
         }
         return sum;
     }
