@@ -10,8 +10,6 @@ internal sealed class ApiOptionsCheck : IValidateOptions<ApiOptions>
         var problems = options.AllowedOrigins.Where(origin => !IsOrigin(origin))
             .Select(origin => $"Api:AllowedOrigins has '{origin}'; an origin is a scheme, a host and maybe a port, such as https://example.org")
             .ToList();
-        if (!string.IsNullOrEmpty(options.EditorPath) && !File.Exists(Path.Combine(options.EditorPath, "index.html")))
-            problems.Add($"Api:EditorPath is '{options.EditorPath}', and there is no index.html in it; build the editor, or leave the setting out");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

@@ -23,7 +23,7 @@ public static class ApiRoutes
         if (options.AllowedOrigins.Count > 0)
             app.UseCors(cors => Allow(cors, options.AllowedOrigins));
         if (!string.IsNullOrEmpty(options.EditorPath))
-            EditorFiles.Use(app, options.EditorPath, options.EditorPort);
+            EditorFiles.Use(app, Path.Combine(AppContext.BaseDirectory, options.EditorPath), options.EditorPort);
 
         app.MapExecutions();
         app.MapOperations();
@@ -33,24 +33,24 @@ public static class ApiRoutes
 
     private static void MapExecutions(this WebApplication app)
     {
-        app.Map("POST", "/v1/executions", app.Services.GetRequiredService<PostExecution>().HandleAsync);
-        app.Map("GET", "/v1/executions/{id}", app.Services.GetRequiredService<GetExecution>().HandleAsync);
-        app.Map("DELETE", "/v1/executions/{id}", app.Services.GetRequiredService<DeleteExecution>().HandleAsync);
-        app.Map("GET", "/v1/executions/{id}/events", app.Services.GetRequiredService<GetEvents>().HandleAsync);
-        app.Map("POST", "/v1/executions/{id}/stdin", app.Services.GetRequiredService<PostStdin>().HandleAsync);
-        app.Map("GET", "/v1/runtimes", app.Services.GetRequiredService<GetRuntimes>().HandleAsync);
-        app.Map("POST", "/execute", app.Services.GetRequiredService<PostExecute>().HandleAsync);
+        app.Map("POST", "/v1/executions", app.Services.GetRequiredService<PostExecution>().HandleAsync).Describe(Operations.PostExecution);
+        app.Map("GET", "/v1/executions/{id}", app.Services.GetRequiredService<GetExecution>().HandleAsync).Describe(Operations.GetExecution);
+        app.Map("DELETE", "/v1/executions/{id}", app.Services.GetRequiredService<DeleteExecution>().HandleAsync).Describe(Operations.DeleteExecution);
+        app.Map("GET", "/v1/executions/{id}/events", app.Services.GetRequiredService<GetEvents>().HandleAsync).Describe(Operations.GetEvents);
+        app.Map("POST", "/v1/executions/{id}/stdin", app.Services.GetRequiredService<PostStdin>().HandleAsync).Describe(Operations.PostStdin);
+        app.Map("GET", "/v1/runtimes", app.Services.GetRequiredService<GetRuntimes>().HandleAsync).Describe(Operations.GetRuntimes);
+        app.Map("POST", "/execute", app.Services.GetRequiredService<PostExecute>().HandleAsync).Describe(Operations.PostExecute);
     }
 
     private static void MapOperations(this WebApplication app)
     {
-        app.Map("GET", "/livez", Health.LiveAsync);
-        app.Map("GET", "/readyz", app.Services.GetRequiredService<Health>().ReadyAsync);
+        app.Map("GET", "/livez", Health.LiveAsync).Describe(Operations.Live);
+        app.Map("GET", "/readyz", app.Services.GetRequiredService<Health>().ReadyAsync).Describe(Operations.Ready);
         app.MapMetrics("/metrics", app.Services.GetRequiredService<CollectorRegistry>());
     }
 
-    private static IEndpointConventionBuilder Map(this WebApplication app, string method, string pattern, RequestDelegate handler) =>
-        app.MapMethods(pattern, [method], handler).WithMetadata(handler.Method);
+    private static RouteHandlerBuilder Map(this WebApplication app, string method, string pattern, RequestDelegate handler) =>
+        new([app.MapMethods(pattern, [method], handler).WithMetadata(handler.Method)]);
 
     private static void Allow(Microsoft.AspNetCore.Cors.Infrastructure.CorsPolicyBuilder cors, IEnumerable<string> origins) => cors
         .WithOrigins([.. origins])

@@ -32,7 +32,7 @@ public sealed record Admission
     private static Admission Of(ExecutionRequest request, Problems problems, RuntimeCatalogue catalogue, string tenant, DateTimeOffset now)
     {
         Runtime? runtime = null;
-        if (!string.IsNullOrWhiteSpace(request.Language) && !problems.Has("version"))
+        if (!string.IsNullOrWhiteSpace(request.Language))
         {
             (runtime, var field, var message) = catalogue.Resolve(request.Language, request.Version);
             if (runtime is null)

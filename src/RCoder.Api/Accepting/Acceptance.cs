@@ -21,7 +21,7 @@ internal sealed partial class Acceptance(JobWriter jobs, EventWriter events, Rec
         try
         {
             var position = await jobs.WriteAsync(job, TraceParent(context), CancellationToken.None);
-            Announce(job, position);
+            Announce(execution, job, position);
             return execution;
         }
         catch
@@ -32,9 +32,9 @@ internal sealed partial class Acceptance(JobWriter jobs, EventWriter events, Rec
         }
     }
 
-    private void Announce(Job job, JobPosition position)
+    private void Announce(RecentExecution execution, Job job, JobPosition position)
     {
-        var written = events.WriteAsync(new Accepted
+        var accepted = new Accepted
         {
             Id = job.Id,
             Seq = 0,
@@ -45,7 +45,9 @@ internal sealed partial class Acceptance(JobWriter jobs, EventWriter events, Rec
             Deadline = job.Deadline,
             Job = position,
             Interactive = job.Interactive,
-        }, CancellationToken.None);
+        };
+        execution.Announced = accepted;
+        var written = events.WriteAsync(accepted, CancellationToken.None);
         if (!written.IsCompletedSuccessfully)
             _ = WaitAsync(written, job);
     }

@@ -45,7 +45,7 @@ internal sealed class IdempotentAcceptance(Acceptance acceptance, IdempotencyLog
         while (true)
         {
             var changed = execution.Changed;
-            if ((await finder.ReadAsync(execution, ct)).Length > 0)
+            if ((await finder.LookAsync(execution, ct)).IsThere)
                 return true;
             var left = execution.Id.Time + Grace - time.GetUtcNow();
             if (left <= TimeSpan.Zero)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using RCoder.Api.Executions;
+using RCoder.Contracts.Runtimes;
 using RCoder.Contracts.Topics;
 using RCoder.Messaging.Kafka;
 using RCoder.Messaging.Logs;
@@ -10,17 +11,32 @@ namespace RCoder.Api.Accepting;
 /// <summary>Opens the connections and looks up the topics that the first requests would else wait for.</summary>
 internal sealed class Warmup(JobWriter jobs, EventWriter events, EventTail tail, KafkaConnection connection, RuntimeCatalogue catalogue) : BackgroundService
 {
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         jobs.Warm();
         events.Warm();
-        using var again = new PeriodicTimer(BetweenTries);
-        while (!tail.IsStarted)
-            await again.WaitForNextTickAsync(stoppingToken);
-        foreach (var runtime in catalogue.All.Where(runtime => runtime.Ready))
+        await tail.Started.WaitAsync(stoppingToken);
+        using var changes = new SemaphoreSlim(1);
+        void Again() => changes.Release();
+        catalogue.Changed += Again;
+        try
+        {
+            while (true)
+            {
+                await changes.WaitAsync(stoppingToken);
+                LookUp(catalogue.All);
+            }
+        }
+        finally
+        {
+            catalogue.Changed -= Again;
+        }
+    }
+
+    private void LookUp(IEnumerable<Runtime> runtimes)
+    {
+        foreach (var runtime in runtimes.Where(runtime => runtime.Ready))
         {
             try
             {

@@ -2,20 +2,27 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Logging;
 
 namespace RCoder.Api.Editor;
 
 /// <summary>The editor's files, on the editor's port alone.</summary>
-internal static class EditorFiles
+internal static partial class EditorFiles
 {
     /// <summary>Nothing from elsewhere. Monaco sets styles from code, and starts workers from blobs where a bundler makes it.</summary>
     private const string ContentSecurityPolicy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; img-src 'self' data:; font-src 'self' data:; " +
         "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static void Use(IApplicationBuilder app, string folder, int port)
+    public static void Use(WebApplication app, string folder, int port)
     {
-        var files = new PhysicalFileProvider(Path.GetFullPath(folder));
+        if (!File.Exists(Path.Combine(folder, "index.html")))
+        {
+            // The API is whole without it, and a developer may not have built it.
+            NoEditor(app.Logger, folder);
+            return;
+        }
+        var files = new PhysicalFileProvider(folder);
         var options = new StaticFileOptions { FileProvider = files, OnPrepareResponse = Prepare };
         app.UseWhen(context => context.Connection.LocalPort == port && context.GetEndpoint() is null, editor =>
         {
@@ -43,4 +50,7 @@ internal static class EditorFiles
         // Vite puts a hash of the content into the name of everything below /assets.
         headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
     }
+
+    [LoggerMessage(LogLevel.Warning, "There is no editor: {Folder} has no index.html; build it, or leave Api:EditorPath out")]
+    private static partial void NoEditor(ILogger logger, string folder);
 }

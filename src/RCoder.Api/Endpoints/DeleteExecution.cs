@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using RCoder.Api.Executions;
 using RCoder.Api.Http;
-using RCoder.Api.Problems;
-using RCoder.Contracts.Executions;
 using RCoder.Contracts.Jobs;
 using RCoder.Contracts.Json;
 using RCoder.Messaging.Logs;
@@ -16,13 +14,9 @@ internal sealed class DeleteExecution(RecentExecutions recent, ExecutionFinder f
     {
         Negotiation.Offers(context.Request, "application/json");
         using var execution = recent.Pin(Ids.Of(context.Request));
-        var events = await finder.ReadAsync(execution, context.RequestAborted);
-        if (events.Length == 0)
-            throw ProblemException.Unknown(execution.Id);
-        var result = ResultFold.Fold(execution.Id, events.Select(record => record.Value));
-        var ended = result.State == ExecutionState.Finished;
-        if (!ended)
+        var found = await finder.FindAsync(execution, context.RequestAborted);
+        if (!found.HasEnded)
             await control.WriteAsync(new Cancel { Id = execution.Id, At = time.GetUtcNow() }, CancellationToken.None);
-        await JsonAnswer.WriteAsync(context.Response, ended ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, result, Wire.Json.ExecutionResult);
+        await JsonAnswer.WriteAsync(context.Response, found.HasEnded ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, found.Result(), Wire.Json.ExecutionResult);
     }
 }

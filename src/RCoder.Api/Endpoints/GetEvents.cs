@@ -20,9 +20,7 @@ internal sealed class GetEvents(RecentExecutions recent, ExecutionFinder finder,
         Negotiation.Offers(context.Request, MediaType);
         // Pinned before the look at what was, so that what comes meanwhile is not missed.
         using var execution = recent.Pin(Ids.Of(context.Request));
-        var events = await finder.ReadAsync(execution, context.RequestAborted);
-        if (events.Length == 0)
-            throw ProblemException.Unknown(execution.Id);
+        var events = (await finder.FindAsync(execution, context.RequestAborted)).Events;
         var last = Last(context.Request, events);
         if (last?.Value is Finished)
         {

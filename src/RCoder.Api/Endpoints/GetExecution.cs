@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using RCoder.Api.Executions;
 using RCoder.Api.Http;
-using RCoder.Api.Problems;
 using RCoder.Contracts.Json;
 
 namespace RCoder.Api.Endpoints;
@@ -13,10 +12,8 @@ internal sealed class GetExecution(RecentExecutions recent, ExecutionFinder find
     {
         Negotiation.Offers(context.Request, "application/json");
         using var execution = recent.Pin(Ids.Of(context.Request));
-        var events = await finder.ReadAsync(execution, context.RequestAborted);
-        if (events.Length == 0)
-            throw ProblemException.Unknown(execution.Id);
+        var found = await finder.FindAsync(execution, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
-        await JsonAnswer.WriteAsync(context.Response, StatusCodes.Status200OK, ResultFold.Fold(execution.Id, events.Select(record => record.Value)), Wire.Json.ExecutionResult);
+        await JsonAnswer.WriteAsync(context.Response, StatusCodes.Status200OK, found.Result(), Wire.Json.ExecutionResult);
     }
 }

@@ -5,7 +5,6 @@ using RCoder.Api.Executions;
 using RCoder.Api.Http;
 using RCoder.Api.Problems;
 using RCoder.Contracts.Executions;
-using RCoder.Contracts.Jobs;
 using RCoder.Contracts.Json;
 using RCoder.Runtimes;
 using RCoder.Runtimes.Catalogue;
@@ -23,30 +22,27 @@ internal sealed class PostExecution(
         var key = IdempotencyKey.Of(context.Request);
         var wait = Prefer.Wait(context.Request.Headers["Prefer"]);
 
-        var (execution, job) = await AcceptAsync(context, key);
-        using var pinned = execution;
+        using var execution = await AcceptAsync(context, key);
 
         context.Response.Headers.Location = $"/v1/executions/{execution.Id}";
         if (wait is { } seconds)
             context.Response.Headers["Preference-Applied"] = $"wait={seconds}";
         var result = await waiting.ResultAsync(execution, TimeSpan.FromSeconds(wait ?? 0), context.RequestAborted);
-        if (result.State == ExecutionState.Finished && wait is not null)
-            await JsonAnswer.WriteAsync(context.Response, StatusCodes.Status200OK, result, Wire.Json.ExecutionResult);
-        else
-            await JsonAnswer.WriteAsync(context.Response, StatusCodes.Status202Accepted, result with { Language = job.Language, Runtime = job.Runtime }, Wire.Json.ExecutionResult);
+        var status = wait is not null && result.State == ExecutionState.Finished ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
+        await JsonAnswer.WriteAsync(context.Response, status, result, Wire.Json.ExecutionResult);
     }
 
-    private async ValueTask<(RecentExecution Execution, Job Job)> AcceptAsync(HttpContext context, string? key)
+    private async ValueTask<RecentExecution> AcceptAsync(HttpContext context, string? key)
     {
         using var body = await RequestBody.ReadAsync(context.Request, options.Value.BodyBytes, context.RequestAborted);
         var admission = Admission.Of(body.Bytes, catalogue, Tenants.Anonymous, time.GetUtcNow());
         if (admission.Job is not { } job)
             throw ProblemException.Invalid(admission.Problems);
         if (key is null)
-            return (await acceptance.AcceptAsync(job, context), job);
+            return await acceptance.AcceptAsync(job, context);
         var (execution, replayed) = await idempotent.AcceptAsync(job, key, body.Bytes, context);
         if (replayed)
             context.Response.Headers[IdempotencyKey.Replayed] = "true";
-        return (execution, job);
+        return execution;
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using RCoder.Api.Executions;
 using RCoder.Api.Http;
 using RCoder.Api.Problems;
-using RCoder.Contracts.Events;
 using RCoder.Contracts.Jobs;
 using RCoder.Messaging.Logs;
 
@@ -17,10 +16,8 @@ internal sealed class PostStdin(RecentExecutions recent, ExecutionFinder finder,
         var eof = Eof(context.Request.Query);
         using var execution = recent.Pin(Ids.Of(context.Request));
         using var body = await RequestBody.ReadAsync(context.Request, options.Value.BodyBytes, context.RequestAborted);
-        var events = await finder.ReadAsync(execution, context.RequestAborted);
-        if (events.Length == 0)
-            throw ProblemException.Unknown(execution.Id);
-        if (Refusal(execution, events) is { } reason)
+        var found = await finder.FindAsync(execution, context.RequestAborted);
+        if (Refusal(found) is { } reason)
             throw new ProblemException(StatusCodes.Status409Conflict, reason);
         if (body.Bytes.Length > 0 || eof)
             await control.WriteAsync(new Stdin { Id = execution.Id, At = time.GetUtcNow(), Data = body.Bytes.ToArray(), Eof = eof }, CancellationToken.None);
@@ -28,13 +25,13 @@ internal sealed class PostStdin(RecentExecutions recent, ExecutionFinder finder,
         context.Response.StatusCode = StatusCodes.Status202Accepted;
     }
 
-    private static string? Refusal(RecentExecution execution, LogRecord<ExecutionEvent>[] events)
+    private static string? Refusal(FoundExecution found)
     {
-        if (events[^1].Value is Finished)
+        if (found.HasEnded)
             return "The execution has ended: nobody reads its stdin any more.";
-        if (Array.Find(events, record => record.Value is Accepted).Value is Accepted { Interactive: false })
+        if (found.Accepted is { Interactive: false })
             return "The execution is not interactive: its stdin ended with the request's own; send the request with interactive: true.";
-        return execution.StdinClosed ? "The execution's stdin was closed by ?eof." : null;
+        return found.Execution.StdinClosed ? "The execution's stdin was closed by ?eof." : null;
     }
 
     private static bool Eof(IQueryCollection query) => query["eof"] switch

@@ -18,6 +18,8 @@ internal sealed partial class EventTail(
 
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public Task Started => started.Task;
+
     public bool IsStarted => started.Task.IsCompletedSuccessfully;
 
     /// <summary>Ends when every event written from then on will be seen.</summary>

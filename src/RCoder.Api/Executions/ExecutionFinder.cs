@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RCoder.Api.Problems;
 using RCoder.Contracts.Events;
 using RCoder.Contracts.Executions;
 using RCoder.Messaging.Kafka;
@@ -18,9 +19,18 @@ internal sealed class ExecutionFinder(
 
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
-    /// <summary>The events that count, in the order of the log; none when there is no such execution.</summary>
+    /// <exception cref="ProblemException">404: there is no such execution.</exception>
     /// <exception cref="BrokerUnavailableException">Kafka does not answer, and memory alone can't tell.</exception>
-    public async ValueTask<LogRecord<ExecutionEvent>[]> ReadAsync(RecentExecution execution, CancellationToken ct)
+    public async ValueTask<FoundExecution> FindAsync(RecentExecution execution, CancellationToken ct)
+    {
+        var found = await LookAsync(execution, ct);
+        return found.IsThere ? found : throw ProblemException.Unknown(execution.Id);
+    }
+
+    /// <summary>The same, and nothing found is no error.</summary>
+    public async ValueTask<FoundExecution> LookAsync(RecentExecution execution, CancellationToken ct) => new(execution, await ReadAsync(execution, ct));
+
+    private async ValueTask<LogRecord<ExecutionEvent>[]> ReadAsync(RecentExecution execution, CancellationToken ct)
     {
         if (recent.TryRead(execution, out var events))
             return events;

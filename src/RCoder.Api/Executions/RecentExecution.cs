@@ -27,6 +27,9 @@ internal sealed class RecentExecution(RecentExecutions owner, ExecutionId id) : 
 
     public ExecutionId Id { get; } = id;
 
+    /// <summary>Its first event, when this replica wrote it: callers know of it before the log hands it back.</summary>
+    public Accepted? Announced { get; set; }
+
     /// <summary>A caller has closed its stdin through this replica.</summary>
     public bool StdinClosed { get; set; }
 

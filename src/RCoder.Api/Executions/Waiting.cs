@@ -18,13 +18,12 @@ internal sealed class Waiting(ExecutionFinder finder, IHostApplicationLifetime l
         }
         try
         {
-            var events = await finder.ReadAsync(execution, ct);
-            return ResultFold.Fold(execution.Id, events.Select(record => record.Value));
+            return (await finder.LookAsync(execution, ct)).Result();
         }
         catch (BrokerUnavailableException)
         {
             // It is accepted, whatever has become of the broker since.
-            return ResultFold.Fold(execution.Id, []);
+            return new FoundExecution(execution, []).Result();
         }
     }
 

@@ -6,9 +6,9 @@ using RCoder.Runtimes.Catalogue;
 namespace RCoder.Api.Observability;
 
 /// <summary>
-/// Counts the executions whose acceptance this replica has seen in <c>rcoder.events</c>, whoever accepted them: every
-/// replica shows the same, so dashboards take the largest and not the sum. One that is open past the last moment at
-/// which it could end is in flight no more: it is drift, and an alarm.
+/// Counts what this replica sees in <c>rcoder.events</c>, whoever accepted it: every replica shows the same, so
+/// dashboards take the largest and not the sum. An execution that is open past the last moment at which it could end is
+/// in flight no more: it is drift, and an alarm.
 /// </summary>
 internal sealed class ExecutionTally
 {
@@ -26,8 +26,8 @@ internal sealed class ExecutionTally
         this.catalogue = catalogue;
         var metrics = Metrics.WithCustomRegistry(registry);
         accepted = metrics.CreateCounter("rcoder_executions_accepted_total", "Executions accepted since this replica began to listen.");
-        finished = metrics.CreateCounter("rcoder_executions_finished_total", "Those of them that have ended.", "outcome", "runtime");
-        var inFlight = metrics.CreateGauge("rcoder_executions_in_flight", "Those of them that have not ended and still may.");
+        finished = metrics.CreateCounter("rcoder_executions_finished_total", "Executions ended since then.", "outcome", "runtime");
+        var inFlight = metrics.CreateGauge("rcoder_executions_in_flight", "Of those accepted since then, the ones that have not ended and still may.");
         var drift = metrics.CreateGauge("rcoder_executions_drift", "Accepted - finished - in flight: those that should have ended and did not. Anything but 0 is a defect.");
         registry.AddBeforeCollectCallback(() =>
         {
@@ -41,15 +41,30 @@ internal sealed class ExecutionTally
     /// <param name="ended">Whether its execution had ended before it.</param>
     public void Count(ExecutionEvent e, bool ended)
     {
-        if (e is not (Accepted or Finished))
-            return;
-        lock (gate)
+        switch (e)
         {
-            if (e is Accepted said && !ended && open.TryAdd(e.Id, said.Deadline + LongestRun(said.Runtime) + Slack))
+            case Accepted said:
                 accepted.Inc();
-            if (e is Finished end && open.Remove(e.Id))
-                finished.WithLabels(end.Outcome.ToString(), end.Runtime ?? "unknown").Inc();
+                if (!ended)
+                    Opened(said);
+                break;
+            case Finished said when !ended:
+                finished.WithLabels(said.Outcome.ToString(), said.Runtime ?? "unknown").Inc();
+                Closed(said);
+                break;
         }
+    }
+
+    private void Opened(Accepted said)
+    {
+        lock (gate)
+            open.TryAdd(said.Id, said.Deadline + LongestRun(said.Runtime) + Slack);
+    }
+
+    private void Closed(Finished said)
+    {
+        lock (gate)
+            open.Remove(said.Id);
     }
 
     private (int Flying, int Overdue) Open(DateTimeOffset now)

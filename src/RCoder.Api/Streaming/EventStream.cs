@@ -53,7 +53,7 @@ internal sealed class EventStream(RecentExecutions recent, ExecutionFinder finde
             if (look is { IsCompleted: true })
                 look = null;
             changed = execution.Changed;
-            events = recent.TryReadAfter(execution, after, out var next) ? next : await finder.ReadAsync(execution, ct);
+            events = recent.TryReadAfter(execution, after, out var next) ? next : (await finder.LookAsync(execution, ct)).Events;
             foreach (var record in events)
                 waiting.See(record.Value);
         }

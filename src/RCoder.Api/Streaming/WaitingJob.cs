@@ -10,7 +10,7 @@ internal sealed class WaitingJob(ExecutionId id)
     private JobPosition? job;
     private int seq;
     private int attempt = 1;
-    private int? told;
+    private int told;
     private bool taken;
 
     public bool HasEnded { get; private set; }

@@ -63,6 +63,18 @@ public sealed class WireTests
     }
 
     [Fact]
+    public void Every_field_of_every_record_is_in_a_golden_file()
+    {
+        var missing =
+            from records in WireRecords.All.Values.GroupBy(pair => pair.Record.GetType())
+            let written = records.SelectMany(pair => JsonNode.Parse(Pretty(pair.Record, pair.Type))!.AsObject()).Select(member => member.Key).ToHashSet()
+            from property in Wire.Json.GetTypeInfo(records.Key)!.Properties
+            where !written.Contains(property.Name)
+            select $"{records.Key.Name}.{property.Name}";
+        Assert.Empty(missing);
+    }
+
+    [Fact]
     public void On_the_wire_there_is_no_line_break_and_no_needless_escape()
     {
         var json = JsonSerializer.Serialize(new SourceFile { Name = "é.py", Content = "print('<&+\">')\n" }, Wire.Json.SourceFile);

@@ -43,6 +43,18 @@ public sealed class ManifestTests
         Assert.Equal(runtimes.SelectMany(runtime => runtime.Spec.Compatibility!.Judge0).Distinct().Count(), runtimes.Sum(runtime => runtime.Spec.Compatibility!.Judge0.Count));
     }
 
+    [Fact]
+    public void The_documentation_s_example_is_valid_and_its_table_is_of_what_is_shipped()
+    {
+        var text = File.ReadAllText(Path.Combine(ShippedFolder(), "../../docs/languages.md"));
+        var example = text.Split("```yaml\n")[1].Split("```")[0];
+        Assert.Empty(RuntimeManifest.Read("languages.md", example).Problems);
+
+        var rows = Shipped.Select(row => Read(row.Data)).Select(manifest =>
+            $"| {manifest.Name} | {string.Join(", ", manifest.Spec!.Aliases.Prepend(manifest.Spec.Language).Select(alias => $"`{alias}`"))} | `{manifest.Spec.Image}` | `{manifest.Spec.Local!.Package}` |");
+        Assert.All(rows, row => Assert.Contains(row, text));
+    }
+
     [Theory]
     [MemberData(nameof(Wrong))]
     public void A_wrong_manifest_is_told_all_that_is_wrong_with_file_and_line(string name)

@@ -15,8 +15,7 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
     private readonly LocalSandboxOptions options;
     private readonly RuntimeCatalogue catalogue;
     private readonly ILogger<LocalRunnerSource> log;
-    private readonly SandboxSpawner spawner = new();
-    private readonly SocketFolder sockets;
+    private readonly SandboxFolder folder;
     private readonly ConcurrentDictionary<SandboxShape, ConcurrentQueue<LocalSandbox>> warm = new();
     private readonly ConcurrentDictionary<string, LocalSandbox> busy = new();
     private readonly SemaphoreSlim refill = new(0);
@@ -26,7 +25,7 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
     public LocalRunnerSource(IOptions<LocalSandboxOptions> options, RuntimeCatalogue catalogue, ILogger<LocalRunnerSource> log)
     {
         (this.options, this.catalogue, this.log) = (options.Value, catalogue, log);
-        sockets = new SocketFolder(this.options.SocketFolder);
+        folder = new SandboxFolder(this.options);
         catalogue.Changed += Refill;
     }
 
@@ -65,8 +64,7 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
         catalogue.Changed -= Refill;
         foreach (var sandbox in warm.Values.SelectMany(queue => queue).Concat(busy.Values))
             sandbox.Dispose();
-        spawner.Dispose();
-        sockets.Dispose();
+        folder.Dispose();
         refill.Dispose();
         base.Dispose();
     }
@@ -109,17 +107,17 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
     private async Task<LocalSandbox> StartAsync(SandboxShape shape, CancellationToken ct)
     {
         var name = $"local-{Interlocked.Increment(ref number)}";
-        var socket = sockets.For(name);
-        var start = new ProcessStartInfo(options.RunnerFile)
+        var socket = folder.Socket(name);
+        var start = new ProcessStartInfo(folder.Runner)
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,
             WorkingDirectory = "/",
         };
         start.Environment.Clear();
-        foreach (var argument in (string[])["listen", socket, "--user", $"{options.User}", "--", options.BubblewrapPath, .. BubblewrapArguments.For(options.RunnerFile, shape.BindList, shape.WorkspaceBytes)])
+        foreach (var argument in (string[])["listen", socket, "--user", $"{BubblewrapArguments.User}", "--", options.BubblewrapPath, .. BubblewrapArguments.For(folder.Runner, shape.BindList, shape.WorkspaceBytes)])
             start.ArgumentList.Add(argument);
-        var sandbox = new LocalSandbox(name, shape, await spawner.StartAsync(start), socket);
+        var sandbox = new LocalSandbox(name, shape, Start(start), socket);
         try
         {
             await sandbox.ReadyAsync(ct);
@@ -129,6 +127,18 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
         {
             _ = sandbox.EndAsync();
             throw;
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            throw new SandboxException($"{start.FileName} could not be started: {e.Message}", transient: false, e);
         }
     }
 

@@ -18,13 +18,9 @@ public sealed class LocalSandboxOptions
     [Range(0, 100)]
     public int MaxWarm { get; set; } = 4;
 
-    /// <summary>Where the runners' sockets are made; a folder of its own goes in it. It must be short: a socket's path has 107 bytes.</summary>
+    /// <summary>A folder of this process goes in it, for sockets: keep it short, a socket's path has 107 bytes.</summary>
     [Required]
-    public string SocketFolder { get; set; } = Path.GetTempPath();
-
-    /// <summary>The user that sandboxes run as when this process is root. 1 to 2147483647.</summary>
-    [Range(1, int.MaxValue)]
-    public int User { get; set; } = 65532;
+    public string Folder { get; set; } = Path.GetTempPath();
 
     public string RunnerFile => Path.Combine(AppContext.BaseDirectory, RunnerPath);
 }

@@ -1,0 +1,142 @@
+using System.Globalization;
+using RCoder.Contracts.Runners;
+using RCoder.Runner.Http;
+using RCoder.Runner.Launching;
+using RCoder.Runner.Posix;
+using RCoder.Runner.Supervision;
+
+namespace RCoder.Runner.Serving;
+
+/// <summary>
+/// The runner itself: one loop on one thread over every descriptor there is. (The reaper is the only other one; all
+/// threads are older than the first launcher, whose filter keeps the program from every process that is.)
+/// </summary>
+internal sealed unsafe class Serve
+{
+    private const int MostConnections = 64;
+
+    private readonly Listener listener = new();
+    private readonly Reaper reaper = new();
+    private readonly Sandbox sandbox;
+    private readonly Routes routes;
+    private readonly List<HttpConnection> connections = [];
+    private readonly double orphanMs;
+    private readonly int lifeline;
+    private LauncherProcess launcher;
+    private double attendedMs;
+
+    internal static int Run()
+    {
+        if (Libc.getpid() != 1)
+        {
+            // At the end of a run it kills everything that it can see.
+            Console.Error.WriteLine("rcoder-runner: serves only as process 1 of a PID namespace of its own");
+            return 2;
+        }
+        return new Serve().Loop();
+    }
+
+    private Serve()
+    {
+        Libc.prctl(ProcessControl.SetDumpable, 0, 0, 0, 0);
+        Libc.signal(Signals.Pipe, 1);
+        lifeline = Environment.GetEnvironmentVariable("RCODER_LIFELINE_FD") is { } fd ? int.Parse(fd, CultureInfo.InvariantCulture) : -1;
+        if (lifeline >= 0)
+        {
+            Fd.SetCloseOnExec(lifeline, true);
+            // Between this and whoever holds the lifeline is the sandbox's own parent: without it nobody would clean up.
+            Libc.prctl(ProcessControl.SetParentDeathSignal, Signals.Kill, 0, 0, 0);
+        }
+        orphanMs = double.Parse(Environment.GetEnvironmentVariable("RCODER_ORPHAN_MS") ?? "60000", CultureInfo.InvariantCulture);
+        sandbox = new Sandbox();
+        routes = new Routes(Secrets.PoolToken(), Start);
+        launcher = Spawn();
+        Warmup.Run();
+    }
+
+    private Execution Start(Plan plan)
+    {
+        attendedMs = Clock.NowMs;
+        return new Execution(plan, sandbox, launcher, Spawn);
+    }
+
+    private LauncherProcess Spawn()
+    {
+        launcher = LauncherProcess.Spawn(sandbox.Cgroup is null ? LaunchMode.RefuseMemoryFiles : LaunchMode.AllowMemoryFiles);
+        reaper.ChildStarted();
+        return launcher;
+    }
+
+    private int Loop()
+    {
+        var fds = stackalloc PollFd[MostConnections + 8];
+        while (true)
+        {
+            var phase = routes.Execution?.Current;
+            var count = 0;
+            void Watch(int fd, short events)
+            {
+                fds[count++] = new PollFd { Fd = fd, Events = events };
+            }
+            Watch(listener.Socket, connections.Count < MostConnections ? Poll.In : (short)0);
+            Watch(reaper.Results, Poll.In);
+            Watch(lifeline, Poll.In);
+            Watch(phase?.Stdout.Pipe ?? -1, Poll.In);
+            Watch(phase?.Stderr.Pipe ?? -1, Poll.In);
+            Watch(phase is { Stdin.WantsRoom: true } ? phase.Stdin.Pipe : -1, Poll.Out);
+            Watch(launcher.Control, Poll.In);
+            const int firstConnection = 7;
+            foreach (var connection in connections)
+                Watch(connection.Socket, (short)((connection.Streaming ? Poll.PeerClosed : Poll.In) + (connection.WantsRoom ? Poll.Out : 0)));
+
+            Libc.poll(fds, (nuint)count, Timeout(phase));
+            var now = Clock.NowMs;
+            if (fds[2].Ready != 0) return 0;
+
+            if (fds[6].Ready != 0) launcher.ReadReports();
+            if (routes.Execution is null && launcher.Errno != 0)
+            {
+                Console.Error.WriteLine($"rcoder-runner: the launcher failed: errno {launcher.Errno}");
+                return 4;
+            }
+            if (phase is not null)
+            {
+                while (phase.Stdout.Read(now) && fds[3].Ready != 0 && phase.MainEnded) { }
+                while (phase.Stderr.Read(now) && fds[4].Ready != 0 && phase.MainEnded) { }
+                if (fds[5].Ready != 0) phase.Stdin.Feed();
+            }
+            while (reaper.TryTake(out var reaped)) phase?.OnReaped(reaped);
+            phase?.Tick(now);
+            routes.Execution?.Advance(now);
+
+            for (var i = 0; i < connections.Count; i++)
+            {
+                var ready = fds[firstConnection + i].Ready;
+                if (ready == 0) continue;
+                if ((ready & Poll.Out) != 0) connections[i].Flush();
+                if ((ready & (Poll.In | Poll.HangUp | Poll.Error | Poll.PeerClosed)) != 0) connections[i].Receive();
+            }
+            if (fds[0].Ready != 0 && listener.Accept() is var accepted and >= 0)
+                connections.Add(new HttpConnection(accepted, routes.Admit, routes.Handle));
+            foreach (var connection in connections) connection.Stream();
+            if (connections.Exists(connection => connection is { ThenExit: true, WantsRoom: false })) return 0;
+            connections.RemoveAll(connection => connection.Socket < 0);
+            if (Orphaned(now)) return 3;
+        }
+    }
+
+    private int Timeout(PhaseRun? phase)
+    {
+        var due = phase?.DueAt ?? double.PositiveInfinity;
+        if (routes.Execution is not null) due = Math.Min(due, attendedMs + orphanMs);
+        return double.IsInfinity(due) ? -1 : (int)Math.Ceiling(Math.Max(0, due - Clock.NowMs));
+    }
+
+    private bool Orphaned(double now)
+    {
+        if (routes.Execution is not { } execution) return false;
+        // Once it has finished, it is for the dispatcher to say that it has all.
+        if (connections.Count > 0 && !execution.Finished) attendedMs = now;
+        return now >= attendedMs + orphanMs;
+    }
+}

@@ -1,0 +1,27 @@
+using RCoder.Contracts.Executions;
+
+namespace RCoder.Runner.Supervision;
+
+/// <summary>What a phase uses at one moment.</summary>
+internal readonly record struct Usage(double CpuMs, long MemoryBytes, int Processes);
+
+/// <summary>Decides from what a phase uses whether it goes on, and when to look again.</summary>
+internal static class Watchdog
+{
+    internal const double LeastMs = 3, MostMs = 25;
+
+    /// <summary>How fast a process can make memory resident on fast machines, with every core at it.</summary>
+    private const double BytesPerMs = 8e6;
+
+    internal static EndCause Breach(Usage usage, Limits limits) =>
+        usage.MemoryBytes > limits.MemoryBytes ? EndCause.Memory
+        : usage.CpuMs > limits.CpuMs ? EndCause.CpuTime
+        : usage.Processes > limits.Processes ? EndCause.Processes
+        : EndCause.None;
+
+    /// <summary>Milliseconds in which nothing can have passed its limit by much.</summary>
+    internal static double NextLookIn(Usage usage, Limits limits, int processors) =>
+        Math.Clamp(
+            Math.Min((limits.MemoryBytes - usage.MemoryBytes) / BytesPerMs, (limits.CpuMs - usage.CpuMs) / processors),
+            LeastMs, MostMs);
+}
