@@ -25,6 +25,7 @@ editorTest("the page is of use before Monaco is there, and loses nothing when it
   route: (page) =>
     page.route(/monaco-[^/]*\.js$/, async (route) => {
       page.asked = true;
+      await page.locator(".plain-code", { hasText: "early" }).waitFor();
       await page.locator(".plain-code").pressSequentially("# typed early\n");
       await route.continue();
     }),

@@ -37,8 +37,8 @@ export function followEvents(id: string, handlers: EventHandlers): () => void {
     };
     for (const type of eventTypes)
       source.addEventListener(type, (message: MessageEvent<string>) => {
-        const event = { ...(JSON.parse(message.data) as ExecutionEvent), type } as ExecutionEvent;
-        if (type === "finished") close();
+        const event = JSON.parse(message.data) as ExecutionEvent;
+        if (event.type === "finished") close();
         handlers.event(event);
       });
   };

@@ -22,8 +22,17 @@ export function App() {
   const runtime = useMemo(() => choose(runtimes, wanted), [runtimes, wanted]);
   const language = runtime?.language ?? "";
   const sample = runtime?.editor?.sample ?? "";
-  const [stored, setSource] = useStored<string | null>(`source.${language}`, null);
+  const [stored, store] = useStored<string | null>(`source.${language}`, null);
   const source = stored ?? sample;
+  // What was typed, ahead of the next render: Ctrl-Enter on the heels of a key must not run the text before it.
+  const typed = useRef({ language, text: stored });
+  const setSource = useCallback(
+    (text: string | null) => {
+      typed.current = { language, text };
+      store(text);
+    },
+    [language, store],
+  );
   const [storedSettings, setSettings] = useStored<Partial<RunSettings>>(`settings.${language}`, {});
   const settings = useMemo(() => ({ ...defaultSettings, ...storedSettings }), [storedSettings]);
 
@@ -36,9 +45,10 @@ export function App() {
   const run = useCallback(() => {
     if (!runtime?.ready || isActive(session.snapshot().view)) return;
     const versioned = (runtimes ?? []).filter((it) => it.language === runtime.language).length > 1;
-    const request = requestOf(runtime, source, settings, versioned);
+    const text = typed.current.language === language ? (typed.current.text ?? sample) : source;
+    const request = requestOf(runtime, text, settings, versioned);
     void session.start(request, effectiveLimits(runtime, request));
-  }, [runtime, runtimes, session, settings, source]);
+  }, [runtime, runtimes, session, settings, source, language, sample]);
   const stop = useCallback(() => void session.stop(), [session]);
   const jump = useCallback(() => {
     if (document.activeElement === stdin.current || !stdin.current) editor.current?.focus();

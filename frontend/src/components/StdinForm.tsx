@@ -26,7 +26,7 @@ export function StdinForm({ view, session, field }: Props) {
     setText("");
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key === "d" && event.ctrlKey) {
+    if (event.key.toLowerCase() === "d" && event.ctrlKey) {
       event.preventDefault();
       if (open) end();
     } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {

@@ -10,7 +10,7 @@ export interface CodeEditorHandle {
 
 interface Props {
   ref: Ref<CodeEditorHandle>;
-  /** Names the text: each has an undo history of its own. */
+  /** Names the text: each has an undo history of its own. Empty: there is none yet to edit. */
   document: string;
   language: string;
   fileName: string;
@@ -71,7 +71,7 @@ export function CodeEditor({ ref, document: name, language, fileName, value, onC
     <div className="code">
       <div ref={host} className="monaco-host" />
       {!loaded && (
-        <textarea ref={area} className="plain-code mono" aria-label={`Program, ${fileName}`} value={value} onChange={(event) => onChange(event.target.value)} spellCheck={false} autoComplete="off" autoCapitalize="off" wrap="off" />
+        <textarea ref={area} className="plain-code mono" aria-label={`Program, ${fileName}`} value={value} readOnly={name === ""} onChange={(event) => onChange(event.target.value)} spellCheck={false} autoComplete="off" autoCapitalize="off" wrap="off" />
       )}
       <p className="editor-hint">
         {leaving ? <strong>Tab now leaves the editor.</strong> : <>Tab indents. <kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor. <kbd>F1</kbd> has all commands.</>}

@@ -89,7 +89,7 @@ export function createMonaco(
       if (model.getLanguageId() !== language) editor.setModelLanguage(model, language);
       if (changed && model.getValue() !== text) model.setValue(text);
       if (code.getModel() !== model) code.setModel(model);
-      code.updateOptions({ ariaLabel: `Program, ${fileName}. Escape and then Tab leaves the editor.` });
+      code.updateOptions({ readOnly: name === "", ariaLabel: `Program, ${fileName}. Escape and then Tab leaves the editor.` });
       showing = false;
     },
     replace(text) {

@@ -27,6 +27,13 @@ describe("lines", () => {
     ]);
   });
 
+  test("that were broken off by another stream do not end twice", () => {
+    expect(lines(of(["stdout", "out"], ["stderr", "err"], ["stdout", "\n"], ["stderr", "\n\n"], ["stdout", "\nmore\n"]))).toEqual([
+      "stdout: out", "stderr: err", "stderr: ", "stdout: ", "stdout: more",
+    ]);
+    expect(lines(of(["stdout", "? "], ["stdin", "x\n"], ["stdout", "\n"]))).toEqual(["stdout: ? ", "stdin: x", "stdout: "]);
+  });
+
   test("that a carriage return takes back are written anew, as progress bars do", () => {
     expect(texts("done\n10 %\r20 %\r100 %\nend")).toEqual(["done", "100 %", "end"]);
     expect(lines(of(["stdout", "10 %"], ["stdout", "\r"], ["stdout", "20 %"]))).toEqual(["stdout: 20 %"]);

@@ -34,6 +34,8 @@ export class OutputBuffer {
   #runStarts = new GrowableUint32();
   #runStyles = new GrowableUint32();
   #returned = false;
+  /** The streams whose line was ended by another's text: their own line end is still to come. */
+  #brokenOff = new Set<Stream>();
 
   get isEmpty(): boolean {
     return this.#raw.length === 0;
@@ -83,6 +85,8 @@ export class OutputBuffer {
   }
 
   #write(stream: Stream, text: string, style: Style): void {
+    if (this.#brokenOff.delete(stream) && text.startsWith("\n")) text = text.slice(1);
+    if (!text) return;
     this.#openLine(stream);
     if (!/[\x00-\x08\x0b-\x1f\x7f\t]/.test(text) && !this.#returned) return this.#push(stream, text, style);
     for (const part of text.split(/([\r\n\t]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+)/)) this.#writePart(stream, part, style);
@@ -126,8 +130,12 @@ export class OutputBuffer {
   #openLine(stream: Stream): void {
     const last = this.#lineStarts.length - 1;
     if (last < 0) return this.#startLine(stream, 0);
-    if (this.#lineStreams.at(last) === streams.indexOf(stream)) return;
-    if (this.#lineStarts.at(last) < this.#length) this.#push(stream, "\n", plain);
+    const before = this.streamOf(last);
+    if (before === stream) return;
+    if (this.#lineStarts.at(last) < this.#length) {
+      this.#push(stream, "\n", plain);
+      if (stream !== "stdin") this.#brokenOff.add(before);
+    }
     this.#returned = false;
     this.#lineStreams.set(this.#lineStarts.length - 1, streams.indexOf(stream));
   }
