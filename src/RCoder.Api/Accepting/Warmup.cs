@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using RCoder.Api.Executions;
-using RCoder.Contracts.Runtimes;
 using RCoder.Contracts.Topics;
 using RCoder.Messaging.Kafka;
 using RCoder.Messaging.Logs;
@@ -9,14 +8,18 @@ using RCoder.Runtimes.Catalogue;
 namespace RCoder.Api.Accepting;
 
 /// <summary>Opens the connections and looks up the topics that the first requests would else wait for.</summary>
-internal sealed class Warmup(JobWriter jobs, EventWriter events, EventTail tail, KafkaConnection connection, RuntimeCatalogue catalogue) : BackgroundService
+internal sealed class Warmup(
+    JobWriter jobs, EventWriter events, ControlWriter control, IdempotencyLog keys, EventTail tail, KafkaConnection connection, RuntimeCatalogue catalogue) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         jobs.Warm();
         events.Warm();
+        control.Warm();
+        keys.Warm();
         await tail.Started.WaitAsync(stoppingToken);
+        LookUp([TopicNames.Events, TopicNames.Control]);
         using var changes = new SemaphoreSlim(1);
         void Again() => changes.Release();
         catalogue.Changed += Again;
@@ -25,7 +28,7 @@ internal sealed class Warmup(JobWriter jobs, EventWriter events, EventTail tail,
             while (true)
             {
                 await changes.WaitAsync(stoppingToken);
-                LookUp(catalogue.All);
+                LookUp(catalogue.All.Where(runtime => runtime.Ready).Select(runtime => TopicNames.Jobs(runtime.Name)));
             }
         }
         finally
@@ -34,17 +37,17 @@ internal sealed class Warmup(JobWriter jobs, EventWriter events, EventTail tail,
         }
     }
 
-    private void LookUp(IEnumerable<Runtime> runtimes)
+    private void LookUp(IEnumerable<string> topics)
     {
-        foreach (var runtime in runtimes.Where(runtime => runtime.Ready))
+        foreach (var topic in topics)
         {
             try
             {
-                connection.PartitionsOf(TopicNames.Jobs(runtime.Name));
+                connection.PartitionsOf(topic);
             }
             catch (BrokerUnavailableException)
             {
-                // Its topic comes later; then the first request of that language looks for itself.
+                // The topic comes later; then the first request that needs it looks for itself.
             }
         }
     }

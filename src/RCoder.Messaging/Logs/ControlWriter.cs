@@ -19,5 +19,8 @@ public sealed class ControlWriter(KafkaConnection connection, IOptions<KafkaOpti
         return writer.WriteAsync(to, Records.Message(message.Id.ToString(), message, Wire.Json.ControlMessage, ContentTypes.Control), ct);
     }
 
+    /// <summary>Connects ahead of the first message.</summary>
+    public void Warm() => writer.Warm();
+
     public void Dispose() => writer.Dispose();
 }

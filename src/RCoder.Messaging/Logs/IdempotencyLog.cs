@@ -29,6 +29,9 @@ public sealed class IdempotencyLog(KafkaConnection connection, IOptions<KafkaOpt
     /// <summary>Whether all keys that were there at the start are known, so that a claim need not wait.</summary>
     public bool IsCaughtUp => tail.CaughtUp.IsCompletedSuccessfully;
 
+    /// <summary>Connects ahead of the first claim.</summary>
+    public void Warm() => writer.Warm();
+
     /// <summary>Claims a key for <paramref name="mine"/> and returns whose it is: <paramref name="mine"/>, or what came before.</summary>
     /// <exception cref="BrokerUnavailableException">Kafka did not acknowledge the claim in time.</exception>
     public async Task<IdempotencyRecord> ClaimAsync(string tenant, string key, IdempotencyRecord mine, CancellationToken ct)
