@@ -76,7 +76,10 @@ internal sealed class RecentExecutions(long mostBytes)
             if (!byId.TryGetValue(e.Id, out var execution))
             {
                 if (!isFirst)
+                {
+                    Pass(e.Id);
                     return false;
+                }
                 execution = Add(e.Id);
             }
             if (isFirst && execution is { Whole: false, Events.Count: 0, DroppedThrough: < 0 })
@@ -203,13 +206,19 @@ internal sealed class RecentExecutions(long mostBytes)
         {
             if (oldest.Events.Count > 0)
                 oldest.DroppedThrough = oldest.Events[^1].Offset;
-            if (oldest.Id.Time > horizon)
-                horizon = oldest.Id.Time;
+            Pass(oldest.Id);
             oldest.Whole = false;
             Drop(oldest);
             if (oldest.Pins == 0)
                 Remove(oldest);
         }
+    }
+
+    /// <summary>An event of this execution was not kept.</summary>
+    private void Pass(ExecutionId id)
+    {
+        if (id.Time > horizon)
+            horizon = id.Time;
     }
 
     private void Drop(RecentExecution execution)

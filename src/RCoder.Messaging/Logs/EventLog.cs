@@ -45,13 +45,16 @@ public sealed partial class EventLog(KafkaConnection connection, ILoggerFactory 
     public async Task<IReadOnlyList<LogRecord<ExecutionEvent>>> ReadAsync(ExecutionId id, CancellationToken ct)
     {
         var found = new List<LogRecord<ExecutionEvent>>();
+        var order = new EventOrder();
         var key = System.Text.Encoding.UTF8.GetBytes(id.ToString());
         await reader.ReadAsync(TopicNames.Events, id.PartitionOf(Partitions), id.Time - Skew, result =>
         {
             if (!result.Message.Key.AsSpan().SequenceEqual(key) || Records.Read(result, Wire.Json.ExecutionEvent).Record is not { } record)
                 return true;
             found.Add(record);
-            return record.Value is not Finished;
+            // Not at any terminal event: one of an attempt that was given up may come before the one that counts.
+            order.Takes(record.Value);
+            return !order.IsFinished;
         }, ct);
         return found;
     }
