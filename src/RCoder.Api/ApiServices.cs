@@ -37,6 +37,7 @@ public static class ApiServices
         services.AddSingleton<QueuePositions>();
         services.AddSingleton<ExecutionTally>();
         services.AddSingleton<BrokerHealth>();
+        services.AddSingleton<BrokerPatience>();
         services.AddSingleton<ExecutionFinder>();
         services.AddSingleton<Waiting>();
         services.AddSingleton<EventStream>();

@@ -14,7 +14,7 @@ namespace RCoder.Dispatcher;
 /// <summary>Takes jobs from the partitions that are ours and sees each to its end.</summary>
 internal sealed partial class DispatcherService(
     KafkaConnection kafka, JobQueue queue, EventLog eventLog, ControlLog control, ControlInbox inbox,
-    RunServices runs, RuntimeCatalogue catalogue, ILogger<DispatcherService> log) : BackgroundService, IJobQueueOwner
+    RunServices runs, RuntimeCatalogue catalogue, DispatcherReadiness readiness, ILogger<DispatcherService> log) : BackgroundService, IJobQueueOwner
 {
     private static readonly TimeSpan Housekeeping = TimeSpan.FromMinutes(1);
 
@@ -28,6 +28,7 @@ internal sealed partial class DispatcherService(
             PartitionOurs(a.Partition.Topic, a.Partition.Number, a.Committed, a.End);
             partitions[a.Partition] = new OwnedPartition(a, queue, recovery, runs, inbox, log);
         }
+        readiness.Reached();
     }
 
     public void Revoked(IReadOnlyList<JobPartition> revoked)

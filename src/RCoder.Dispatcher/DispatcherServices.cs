@@ -25,6 +25,7 @@ public static class DispatcherServices
         services.AddSingleton<DispatcherMetrics>();
         services.AddSingleton<ControlInbox>();
         services.AddSingleton<RunServices>();
+        services.AddSingleton<DispatcherReadiness>();
         services.AddHostedService<DispatcherService>();
         return services;
     }

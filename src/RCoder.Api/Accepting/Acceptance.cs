@@ -5,30 +5,45 @@ using RCoder.Api.Executions;
 using RCoder.Contracts.Events;
 using RCoder.Contracts.Jobs;
 using RCoder.Contracts.Topics;
+using RCoder.Messaging.Kafka;
 using RCoder.Messaging.Logs;
 
 namespace RCoder.Api.Accepting;
 
 /// <summary>The moment of acceptance: the job is in Kafka, acknowledged, and then its first event is written.</summary>
-internal sealed partial class Acceptance(JobWriter jobs, EventWriter events, RecentExecutions recent, EventTail tail, TimeProvider time, ILogger<Acceptance> log)
+internal sealed partial class Acceptance(JobWriter jobs, EventWriter events, RecentExecutions recent, EventTail tail, BrokerPatience patience, TimeProvider time, ILogger<Acceptance> log)
 {
     /// <summary>Returns the execution pinned. A caller who goes away meanwhile has still been heard.</summary>
-    /// <exception cref="Messaging.Kafka.BrokerUnavailableException">It was not accepted.</exception>
+    /// <exception cref="BrokerUnavailableException">It was not accepted.</exception>
     public async ValueTask<RecentExecution> AcceptAsync(Job job, HttpContext context)
     {
         await tail.StartedAsync(context.RequestAborted);
         var execution = recent.Expect(job.Id);
+        var writing = jobs.WriteAsync(job, TraceParent(context), CancellationToken.None);
         try
         {
-            var position = await jobs.WriteAsync(job, TraceParent(context), CancellationToken.None);
-            Announce(execution, job, position);
+            Announce(execution, job, await patience.WithinAsync(writing, CancellationToken.None));
             return execution;
         }
         catch
         {
+            _ = AnnounceLateAsync(execution, job, writing);
             recent.Forget(execution);
             execution.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>A job that Kafka took after its caller was told that it had not is run, and followed like any other.</summary>
+    private async Task AnnounceLateAsync(RecentExecution execution, Job job, Task<JobPosition> writing)
+    {
+        try
+        {
+            Announce(execution, job, await writing);
+        }
+        catch (BrokerUnavailableException)
+        {
+            // It was not taken, as its caller was told.
         }
     }
 

@@ -8,7 +8,7 @@ using RCoder.Messaging.Logs;
 namespace RCoder.Api.Accepting;
 
 /// <summary>Accepts a request once, however often and wherever it is sent under one key.</summary>
-internal sealed class IdempotentAcceptance(Acceptance acceptance, IdempotencyLog keys, RecentExecutions recent, ExecutionFinder finder, TimeProvider time)
+internal sealed class IdempotentAcceptance(Acceptance acceptance, IdempotencyLog keys, RecentExecutions recent, ExecutionFinder finder, BrokerPatience patience, TimeProvider time)
 {
     /// <summary>By then whoever claimed a key has written its job, or never will.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -18,7 +18,7 @@ internal sealed class IdempotentAcceptance(Acceptance acceptance, IdempotencyLog
     public async Task<(RecentExecution Execution, bool Replayed)> AcceptAsync(Job job, string key, ReadOnlyMemory<byte> body, HttpContext context)
     {
         var mine = new IdempotencyRecord { Id = job.Id, BodySha256 = Convert.ToHexStringLower(SHA256.HashData(body.Span)) };
-        var first = await keys.ClaimAsync(job.Tenant, key, mine, context.RequestAborted);
+        var first = await patience.WithinAsync(keys.ClaimAsync(job.Tenant, key, mine, CancellationToken.None), context.RequestAborted);
         if (first.BodySha256 != mine.BodySha256)
             throw ProblemException.Field(StatusCodes.Status409Conflict, IdempotencyKey.Header, "was used for another body within the last 24 hours; a new request needs a new key");
         if (first.Id == mine.Id)

@@ -8,7 +8,7 @@ using RCoder.Messaging.Logs;
 namespace RCoder.Api.Endpoints;
 
 /// <summary><c>DELETE /v1/executions/{id}</c>: cancels it, where it has not ended.</summary>
-internal sealed class DeleteExecution(RecentExecutions recent, ExecutionFinder finder, ControlWriter control, TimeProvider time)
+internal sealed class DeleteExecution(RecentExecutions recent, ExecutionFinder finder, ControlWriter control, BrokerPatience patience, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -16,7 +16,7 @@ internal sealed class DeleteExecution(RecentExecutions recent, ExecutionFinder f
         using var execution = recent.Pin(Ids.Of(context.Request));
         var found = await finder.FindAsync(execution, context.RequestAborted);
         if (!found.HasEnded)
-            await control.WriteAsync(new Cancel { Id = execution.Id, At = time.GetUtcNow() }, CancellationToken.None);
+            await patience.WithinAsync(control.WriteAsync(new Cancel { Id = execution.Id, At = time.GetUtcNow() }, CancellationToken.None), context.RequestAborted);
         await JsonAnswer.WriteAsync(context.Response, found.HasEnded ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, found.Result(), Wire.Json.ExecutionResult);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using RCoder.Api.Executions;
 using RCoder.Api.Http;
 using RCoder.Api.Problems;
+using RCoder.Messaging.Logs;
 using RCoder.Runtimes.Catalogue;
 
 namespace RCoder.Api.Endpoints;
@@ -9,7 +10,7 @@ namespace RCoder.Api.Endpoints;
 internal sealed record HealthReport(string Status);
 
 /// <summary><c>GET /livez</c>: the process answers. <c>GET /readyz</c>: it can accept programs; else what keeps it from that.</summary>
-internal sealed class Health(BrokerHealth broker, EventTail tail, RuntimeCatalogue catalogue)
+internal sealed class Health(BrokerHealth broker, EventTail tail, IdempotencyLog keys, RuntimeCatalogue catalogue)
 {
     public static Task LiveAsync(HttpContext context) => Good(context, "alive");
 
@@ -20,6 +21,8 @@ internal sealed class Health(BrokerHealth broker, EventTail tail, RuntimeCatalog
             problems["kafka"] = [problem];
         else if (!tail.IsStarted)
             problems["events"] = ["rcoder.events is not being followed yet"];
+        else if (!keys.IsCaughtUp)
+            problems["idempotency"] = ["the keys of the last day are still being read"];
         if (!catalogue.All.Any(runtime => runtime.Ready))
             problems["runtimes"] = ["no language is ready; GET /v1/runtimes tells why"];
         if (problems.Count > 0)

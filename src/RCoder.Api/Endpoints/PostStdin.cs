@@ -9,7 +9,7 @@ using RCoder.Messaging.Logs;
 namespace RCoder.Api.Endpoints;
 
 /// <summary><c>POST /v1/executions/{id}/stdin</c>: the body, as it is, for the program to read; <c>?eof</c> closes its stdin after it.</summary>
-internal sealed class PostStdin(RecentExecutions recent, ExecutionFinder finder, ControlWriter control, IOptions<ApiOptions> options, TimeProvider time)
+internal sealed class PostStdin(RecentExecutions recent, ExecutionFinder finder, ControlWriter control, BrokerPatience patience, IOptions<ApiOptions> options, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -20,7 +20,7 @@ internal sealed class PostStdin(RecentExecutions recent, ExecutionFinder finder,
         if (Refusal(found) is { } reason)
             throw new ProblemException(StatusCodes.Status409Conflict, reason);
         if (body.Bytes.Length > 0 || eof)
-            await control.WriteAsync(new Stdin { Id = execution.Id, At = time.GetUtcNow(), Data = body.Bytes.ToArray(), Eof = eof }, CancellationToken.None);
+            await patience.WithinAsync(control.WriteAsync(new Stdin { Id = execution.Id, At = time.GetUtcNow(), Data = body.Bytes.ToArray(), Eof = eof }, CancellationToken.None), context.RequestAborted);
         execution.StdinClosed |= eof;
         context.Response.StatusCode = StatusCodes.Status202Accepted;
     }

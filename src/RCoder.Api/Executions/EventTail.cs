@@ -11,11 +11,8 @@ namespace RCoder.Api.Executions;
 
 /// <summary>The one reader of all that happens: <c>rcoder.events</c> from now on.</summary>
 internal sealed partial class EventTail(
-    EventLog log, KafkaConnection connection, RecentExecutions recent, QueuePositions queue, ExecutionTally tally, TimeProvider time, ILogger<EventTail> logger) : BackgroundService
+    EventLog log, KafkaConnection connection, RecentExecutions recent, QueuePositions queue, ExecutionTally tally, BrokerPatience patience, TimeProvider time, ILogger<EventTail> logger) : BackgroundService
 {
-    /// <summary>As long as a write may take: a broker that was not there at the start is one that is not there.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
-
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task Started => started.Task;
@@ -24,7 +21,7 @@ internal sealed partial class EventTail(
 
     /// <summary>Ends when every event written from then on will be seen.</summary>
     /// <exception cref="BrokerUnavailableException">It can't begin yet.</exception>
-    public ValueTask StartedAsync(CancellationToken ct) => IsStarted ? ValueTask.CompletedTask : new(WaitAsync(ct));
+    public ValueTask StartedAsync(CancellationToken ct) => IsStarted ? ValueTask.CompletedTask : new(patience.WithinAsync(Started, ct));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,7 +29,13 @@ internal sealed partial class EventTail(
         await Task.Yield();
         foreach (var topic in new[] { TopicNames.Events, TopicNames.Control, TopicNames.Idempotency })
             await connection.EnsureTopicAsync(topic, stoppingToken);
-        await log.FollowAsync(Handle, () => started.TrySetResult(), stoppingToken);
+        await log.FollowAsync(Handle, Begin, stoppingToken);
+    }
+
+    private void Begin()
+    {
+        recent.Begin(time.GetUtcNow());
+        started.TrySetResult();
     }
 
     private void Handle(LogRecord<ExecutionEvent> record)
@@ -43,18 +46,6 @@ internal sealed partial class EventTail(
             queue.Taken(assigned.Job);
         if (record.Value is Finished finished && !ended)
             Ended(finished.Id, finished.Outcome);
-    }
-
-    private async Task WaitAsync(CancellationToken ct)
-    {
-        try
-        {
-            await started.Task.WaitAsync(Patience, time, ct);
-        }
-        catch (TimeoutException e)
-        {
-            throw new BrokerUnavailableException("Kafka has not answered since this API was started", e);
-        }
     }
 
     [LoggerMessage(LogLevel.Debug, "Execution {Execution} has ended: {Outcome}")]

@@ -15,13 +15,23 @@ internal sealed class RecentExecutions(long mostBytes)
     /// <summary>What an event weighs beside its text.</summary>
     private const int EventBytes = 300;
 
-    /// <summary>An acceptance that is told later than this is the repeat of one, and not the first event.</summary>
-    private static readonly TimeSpan FirstWithin = TimeSpan.FromSeconds(5);
+    /// <summary>Clocks of the machines that accept may differ by this much.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
     private readonly Dictionary<ExecutionId, RecentExecution> byId = [];
     private readonly LinkedList<RecentExecution> oldestFirst = new();
     private long bytes;
+
+    /// <summary>Of an execution from before it, some events may have passed unkept.</summary>
+    private DateTimeOffset horizon = DateTimeOffset.MaxValue;
+
+    /// <summary>From now on every event of the log is appended.</summary>
+    public void Begin(DateTimeOffset now)
+    {
+        lock (gate)
+            horizon = now + Skew;
+    }
 
     /// <summary>Pins an execution whose job is about to be written here: all its events are still to come.</summary>
     public RecentExecution Expect(ExecutionId id)
@@ -61,7 +71,8 @@ internal sealed class RecentExecutions(long mostBytes)
         var e = record.Value;
         lock (gate)
         {
-            var isFirst = e is Accepted && record.Time - e.Id.Time < FirstWithin;
+            // Either of the two comes first: they have different writers.
+            var isFirst = e.Seq <= 1 && e.Id.Time > horizon;
             if (!byId.TryGetValue(e.Id, out var execution))
             {
                 if (!isFirst)
@@ -192,6 +203,8 @@ internal sealed class RecentExecutions(long mostBytes)
         {
             if (oldest.Events.Count > 0)
                 oldest.DroppedThrough = oldest.Events[^1].Offset;
+            if (oldest.Id.Time > horizon)
+                horizon = oldest.Id.Time;
             oldest.Whole = false;
             Drop(oldest);
             if (oldest.Pins == 0)

@@ -3,6 +3,7 @@ using RCoder.Contracts.Executions;
 using RCoder.Contracts.Runtimes;
 using RCoder.Dispatcher.Recovery;
 using RCoder.Dispatcher.Sandboxes;
+using RCoder.Messaging.Kafka;
 using RCoder.Messaging.Logs;
 using RCoder.Runtimes.Plans;
 
@@ -97,6 +98,11 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
         {
             services.Log.NoSandbox(job.Id, runtime.Name, e.Message);
             return e.Transient ? e.Message : await FinishAsync(Outcome.PlatformError, e.Message);
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not BrokerUnavailableException)
+        {
+            services.Log.BrokeOff(e, job.Id);
+            return "its dispatcher failed; its log tells more";
         }
     }
 
@@ -216,7 +222,7 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
             Timings = timings,
             Runtime = job.Runtime,
             Language = spec?.Language ?? job.Language,
-            Image = spec?.Image,
+            Image = spec?.Image is { Length: > 0 } image ? image : null,
             TraceId = TraceIdOf(queued.TraceParent),
         });
         services.Metrics.Finished(job.Runtime, e.Outcome, timings);

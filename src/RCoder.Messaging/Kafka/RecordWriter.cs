@@ -9,6 +9,7 @@ internal sealed class RecordWriter : IDisposable
     private readonly KafkaConnection connection;
     private readonly UnreadBytes? unread;
     private readonly Lazy<IProducer<byte[], byte[]>> producer;
+    private int disposed;
 
     /// <param name="connection">Where to.</param>
     /// <param name="timeoutMs">How long a record may wait for its acknowledgement; 0 is for ever.</param>
@@ -69,7 +70,8 @@ internal sealed class RecordWriter : IDisposable
 
     public void Dispose()
     {
-        if (!producer.IsValueCreated)
+        // A container that knows an owner under two names disposes of it twice.
+        if (!producer.IsValueCreated || Interlocked.Exchange(ref disposed, 1) == 1)
             return;
         producer.Value.Flush(TimeSpan.FromSeconds(2));
         producer.Value.Dispose();

@@ -26,6 +26,9 @@ public sealed class IdempotencyLog(KafkaConnection connection, IOptions<KafkaOpt
     private readonly ConcurrentDictionary<long, TaskCompletionSource> waiting = new();
     private long seen = -1;
 
+    /// <summary>Whether all keys that were there at the start are known, so that a claim need not wait.</summary>
+    public bool IsCaughtUp => tail.CaughtUp.IsCompletedSuccessfully;
+
     /// <summary>Claims a key for <paramref name="mine"/> and returns whose it is: <paramref name="mine"/>, or what came before.</summary>
     /// <exception cref="BrokerUnavailableException">Kafka did not acknowledge the claim in time.</exception>
     public async Task<IdempotencyRecord> ClaimAsync(string tenant, string key, IdempotencyRecord mine, CancellationToken ct)

@@ -54,7 +54,8 @@ internal static unsafe class ListenMode
     {
         var address = stackalloc byte[2 + AddressPath];
         *(ushort*)address = UnixDomain;
-        var name = Fd.Terminated(path);
+        // It gets its name when it listens: whoever sees it can connect.
+        var name = Fd.Terminated(path + "~");
         if (name.Length > AddressPath) return -1;
         name.CopyTo(new Span<byte>(address + 2, AddressPath));
 
@@ -63,7 +64,9 @@ internal static unsafe class ListenMode
         var mask = Libc.umask(0x3F);
         var bound = Libc.bind(fd, address, (uint)(2 + name.Length));
         Libc.umask(mask);
-        return bound == 0 && Libc.listen(fd, Backlog) == 0 ? fd : -1;
+        if (bound != 0 || Libc.listen(fd, Backlog) != 0) return -1;
+        File.Move(path + "~", path);
+        return fd;
     }
 
     /// <summary>A small file to be copied into the sandbox: nothing of the host's own users is in it.</summary>

@@ -57,8 +57,10 @@ internal static unsafe class LaunchMode
         Limit(Resource.Cpu, header.CpuSeconds, header.CpuSeconds + 1);
         if (header.Processes > 0) Limit(Resource.Processes, header.Processes, header.Processes);
 
-        // Only what is ignored outlives execve; the .NET runtime ignores SIGPIPE.
-        for (var signal = 1; signal <= Signals.Count; signal++) Libc.signal(signal, 0);
+        // Only what is ignored outlives execve: SIGPIPE is, by the .NET runtime. Not through libc, which keeps two to itself.
+        const nint setAction = 13, maskBytes = 8;
+        var defaultAction = stackalloc long[4];
+        for (var signal = 1; signal <= Signals.Count; signal++) Libc.syscall(setAction, signal, (nint)defaultAction, 0, maskBytes);
         ulong none = 0;
         Libc.sigprocmask(2, &none, null);
         const nint closeRange = 436, markCloseOnExec = 4;

@@ -39,7 +39,7 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)] internal static partial int prlimit(int pid, int resource, ulong* value, ulong* old);
     [LibraryImport("libc", SetLastError = true)] internal static partial int prctl(int option, nuint a, nuint b, nuint c, nuint d);
     [LibraryImport("libc", SetLastError = true)] internal static partial int clock_gettime(int clock, long* time);
-    [LibraryImport("libc", SetLastError = true)] internal static partial int statfs(byte* path, FileSystemStatistics* result);
+    [LibraryImport("libc", SetLastError = true)] internal static partial int fstatfs(int fd, FileSystemStatistics* result);
     [LibraryImport("libc", SetLastError = true)] internal static partial int execve(byte* path, byte** arguments, byte** environment);
     [LibraryImport("libc", SetLastError = true)] internal static partial int setgroups(nuint count, uint* groups);
     [LibraryImport("libc", SetLastError = true)] internal static partial int setgid(uint group);

@@ -41,6 +41,7 @@ internal sealed unsafe class Serve
         Libc.prctl(ProcessControl.SetDumpable, 0, 0, 0, 0);
         Libc.signal(Signals.Pipe, 1);
         lifeline = Environment.GetEnvironmentVariable("RCODER_LIFELINE_FD") is { } fd ? int.Parse(fd, CultureInfo.InvariantCulture) : -1;
+        if (lifeline >= 0 && Libc.fcntl(lifeline, Fcntl.GetFd, 0) < 0) lifeline = -1;
         if (lifeline >= 0)
         {
             Fd.SetCloseOnExec(lifeline, true);

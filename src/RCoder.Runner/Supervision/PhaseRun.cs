@@ -15,10 +15,9 @@ internal sealed class PhaseRun
     private readonly PhasePlan plan;
     private readonly LauncherProcess launcher;
     private readonly Sandbox sandbox;
-    private readonly SharedMemory shared;
     private readonly long killsBefore;
     private readonly double startedAt;
-    private double reapedCpuMs, nextLookAt;
+    private double reapedCpuMs, lastCpuMs, nextLookAt;
     private long peakBytes;
     private EndCause cause;
     private Reaped? main;
@@ -28,7 +27,7 @@ internal sealed class PhaseRun
     {
         (this.plan, this.launcher, this.sandbox) = (plan, launcher, sandbox);
         sandbox.Processes.Forget();
-        shared = new SharedMemory(Workspaces.Workspace.Path, "/tmp", "/dev/shm");
+        sandbox.Shared.Restart();
         killsBefore = sandbox.Cgroup?.OutOfMemoryKills ?? 0;
         Stdin = new StdinFeeder(launcher.Stdin);
         Stdout = new OutputPump(launcher.Stdout, phase, OutputStream.Stdout, plan.Limits.OutputBytes, log);
@@ -118,7 +117,7 @@ internal sealed class PhaseRun
     private void Look()
     {
         var tree = sandbox.Processes.Look(Math.Max(0, reapedCpuMs));
-        var files = shared.Bytes;
+        var files = sandbox.Shared.Bytes;
         var memory = tree.ResidentBytes + files;
         if (memory > plan.Limits.MemoryBytes)
             memory = Math.Min(memory, sandbox.Processes.Proportional().With(files));
@@ -126,7 +125,9 @@ internal sealed class PhaseRun
         var usage = new Usage(tree.CpuMs - launcher.Waiting.CpuMs, memory, tree.Processes);
         var breach = Watchdog.Breach(usage, plan.Limits);
         if (breach != EndCause.None) Stop(breach);
-        nextLookAt = Clock.NowMs + Watchdog.NextLookIn(usage, plan.Limits, Environment.ProcessorCount);
+        var idle = usage.CpuMs - lastCpuMs < 1;
+        lastCpuMs = usage.CpuMs;
+        nextLookAt = Clock.NowMs + Watchdog.NextLookIn(usage, plan.Limits, Environment.ProcessorCount, idle);
     }
 
     private void Stop(EndCause why)

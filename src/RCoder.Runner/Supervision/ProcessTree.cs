@@ -65,15 +65,14 @@ internal sealed unsafe class ProcessTree
         }
     }
 
-    private static bool TryRead(int pid, out ProcStat stat)
+    private bool TryRead(int pid, out ProcStat stat)
     {
         stat = default;
         Span<byte> path = stackalloc byte[32], line = stackalloc byte[512];
-        "/proc/"u8.CopyTo(path);
-        Utf8Formatter.TryFormat(pid, path[6..], out var digits);
-        "/stat\0"u8.CopyTo(path[(6 + digits)..]);
+        Utf8Formatter.TryFormat(pid, path, out var digits);
+        "/stat\0"u8.CopyTo(path[digits..]);
         int fd;
-        fixed (byte* p = path) fd = Libc.open(p, OpenFlags.ReadOnly | OpenFlags.CloseOnExec, 0);
+        fixed (byte* p = path) fd = Libc.openat(proc, p, OpenFlags.ReadOnly | OpenFlags.CloseOnExec, 0);
         if (fd < 0) return false;
         var n = Fd.Read(fd, line);
         Libc.close(fd);

@@ -8,6 +8,8 @@ internal sealed class Sandbox
     internal ProcessTree Processes { get; } = new();
     internal Cgroup? Cgroup { get; } = Cgroup.Find();
 
+    internal SharedMemory Shared { get; } = new(Workspaces.Workspace.Path, "/tmp", "/dev/shm");
+
     /// <summary>Whether uids here are counted apart from those of the node, so that RLIMIT_NPROC holds this sandbox alone.</summary>
     internal bool OwnUserNamespace { get; } = Fd.ReadText("/proc/self/uid_map")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not ["0", "0", "4294967295\n"];
 

@@ -6,8 +6,12 @@ namespace RCoder.Runner.Supervision;
 internal sealed unsafe class SharedMemory
 {
     private const long TmpfsMagic = 0x01021994, ReadOnlyMount = 1;
-    private readonly List<byte[]> tmpfs = [];
-    private readonly long before;
+
+    /// <summary>What the kernel itself reckons for a file of tmpfs beside its content.</summary>
+    private const long InodeBytes = 1024;
+
+    private readonly List<int> tmpfs = [];
+    private long before;
 
     internal SharedMemory(params ReadOnlySpan<string> directories)
     {
@@ -15,35 +19,38 @@ internal sealed unsafe class SharedMemory
         foreach (var directory in directories)
         {
             FileSystemStatistics statistics;
-            var path = Fd.Terminated(directory);
-            fixed (byte* p = path)
-                if (Libc.statfs(p, &statistics) == 0 && statistics.Type == TmpfsMagic
-                    && (statistics.Flags & ReadOnlyMount) == 0 && devices.Add(Device(p)))
-                    tmpfs.Add(path);
+            var fd = Fd.Open(directory, OpenFlags.Path | OpenFlags.Directory);
+            if (Libc.fstatfs(fd, &statistics) == 0 && statistics.Type == TmpfsMagic
+                && (statistics.Flags & ReadOnlyMount) == 0 && devices.Add(Device(fd)))
+                tmpfs.Add(fd);
+            else
+                Fd.Close(ref fd);
         }
-        before = TmpfsBytes();
     }
 
-    /// <summary>Bytes more than there were at the start.</summary>
+    /// <summary>A new phase begins: what the one before left is not its own.</summary>
+    internal void Restart() => before = TmpfsBytes();
+
+    /// <summary>Bytes more than there were then.</summary>
     internal long Bytes => TmpfsBytes() - before + SegmentBytes();
 
     private long TmpfsBytes()
     {
         long sum = 0;
-        foreach (var path in tmpfs)
+        foreach (var fd in tmpfs)
         {
             FileSystemStatistics statistics;
-            fixed (byte* p = path)
-                if (Libc.statfs(p, &statistics) == 0) sum += (statistics.Blocks - statistics.BlocksFree) * statistics.BlockSize;
+            if (Libc.fstatfs(fd, &statistics) == 0)
+                sum += (statistics.Blocks - statistics.BlocksFree) * statistics.BlockSize + (statistics.Files - statistics.FilesFree) * InodeBytes;
         }
         return sum;
     }
 
-    private static long Device(byte* path)
+    private static long Device(int fd)
     {
-        const nint stat = 4;
+        const nint fstat = 5;
         var result = stackalloc long[18];
-        Libc.syscall(stat, (nint)path, (nint)result, 0, 0);
+        Libc.syscall(fstat, fd, (nint)result, 0, 0);
         return result[0];
     }
 

@@ -8,7 +8,7 @@ internal readonly record struct Usage(double CpuMs, long MemoryBytes, int Proces
 /// <summary>Decides from what a phase uses whether it goes on, and when to look again.</summary>
 internal static class Watchdog
 {
-    internal const double LeastMs = 3, MostMs = 25;
+    internal const double LeastMs = 3, MostMs = 25, MostMsIdle = 50;
 
     /// <summary>How fast a process can make memory resident on fast machines, with every core at it.</summary>
     private const double BytesPerMs = 8e6;
@@ -20,8 +20,9 @@ internal static class Watchdog
         : EndCause.None;
 
     /// <summary>Milliseconds in which nothing can have passed its limit by much.</summary>
-    internal static double NextLookIn(Usage usage, Limits limits, int processors) =>
+    /// <param name="idle">Whether it used no processor time to speak of since the last look.</param>
+    internal static double NextLookIn(Usage usage, Limits limits, int processors, bool idle) =>
         Math.Clamp(
             Math.Min((limits.MemoryBytes - usage.MemoryBytes) / BytesPerMs, (limits.CpuMs - usage.CpuMs) / processors),
-            LeastMs, MostMs);
+            LeastMs, idle ? MostMsIdle : MostMs);
 }

@@ -47,6 +47,8 @@ public static class LocalRuntimes
     private static RuntimeSpec OnThisMachine(RuntimeSpec spec, LocalSpec local, string installed) => spec with
     {
         Version = installed,
+        // What runs here is the host's own, and no container's.
+        Image = "",
         Run = local.Run is null ? spec.Run : spec.Run with { Command = local.Run },
         Compile = local.Compile is null ? spec.Compile : spec.Compile! with { Command = local.Compile },
         Prestart = local.Prestart is null ? spec.Prestart : spec.Prestart! with { Command = local.Prestart },

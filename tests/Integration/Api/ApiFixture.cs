@@ -28,12 +28,14 @@ public abstract class ApiFixture : IAsyncLifetime
         Api = await NewApiAsync();
     }
 
-    internal Task<ApiHost> NewApiAsync(params (string Name, string Value)[] settings)
+    internal Task<ApiHost> NewApiAsync(params (string Name, string Value)[] settings) => NewApiAsync(ready: true, settings);
+
+    internal Task<ApiHost> NewApiAsync(bool ready, params (string Name, string Value)[] settings)
     {
         var all = settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value);
-        all["Kafka:BootstrapServers"] = Shared is null ? broker.Get<KafkaConnection>().BootstrapServers : null;
+        all.TryAdd("Kafka:BootstrapServers", Shared is null ? broker.Get<KafkaConnection>().BootstrapServers : null);
         all["Kafka:Prefix"] = broker.Prefix;
-        return ApiHost.StartAsync(all, Shared);
+        return ApiHost.StartAsync(all, Shared, ready);
     }
 
     public async ValueTask DisposeAsync()

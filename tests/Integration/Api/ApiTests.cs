@@ -24,6 +24,8 @@ public abstract class ApiTests
 
     internal Task<ApiHost> NewApiAsync(params (string Name, string Value)[] settings) => fixture.NewApiAsync(settings);
 
+    internal Task<ApiHost> NewApiAsync(bool ready, params (string Name, string Value)[] settings) => fixture.NewApiAsync(ready, settings);
+
     internal static string Program(string script, bool interactive = false) =>
         new JsonObject { ["language"] = "py", ["source"] = script, ["interactive"] = interactive }.ToJsonString();
 

@@ -42,17 +42,13 @@ internal sealed class LocalSandbox : IDisposable
         limit.CancelAfter(TimeSpan.FromSeconds(10));
         try
         {
-            while (!File.Exists(socket))
-            {
-                if (process.HasExited)
-                    throw await FailedAsync();
+            while (!File.Exists(socket) && !process.HasExited)
                 await Task.Delay(1, limit.Token);
-            }
             await Client.StateAsync(limit.Token);
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException e)
         {
-            throw await FailedAsync();
+            throw new SandboxException($"the sandbox could not be made: {await ErrorsAsync() ?? e.Message}", transient: true, e);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -86,10 +82,12 @@ internal sealed class LocalSandbox : IDisposable
         File.Delete(socket);
     }
 
-    private async Task<SandboxException> FailedAsync()
+    private async Task<string?> ErrorsAsync()
     {
-        var said = (await errors.WaitAsync(TimeSpan.FromSeconds(5))).Trim();
-        return new SandboxException($"the sandbox could not be made: {(said.Length > 0 ? said : "it ended without a word")}", transient: true);
+        if (!process.HasExited)
+            return null;
+        var said = (await errors).Trim();
+        return said.Length > 0 ? said : $"it ended with {process.ExitCode}, without a word";
     }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)

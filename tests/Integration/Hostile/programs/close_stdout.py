@@ -1,0 +1,9 @@
+# outcome: Failed
+# limits: wallMs=5000
+import os, time
+
+os.close(0)
+os.close(1)
+os.close(2)
+time.sleep(0.3)
+os._exit(7)

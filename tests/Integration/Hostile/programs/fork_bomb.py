@@ -1,0 +1,9 @@
+# outcome: TimeLimitExceeded
+# limits: wallMs=2000 processes=32
+import os
+
+while True:
+    try:
+        os.fork()
+    except OSError:
+        pass

@@ -1,0 +1,6 @@
+# outcome: CpuLimitExceeded
+# limits: wallMs=10000 cpuMs=1000
+import sys
+
+while True:
+    sys.stdin.read(1)
