@@ -33,3 +33,18 @@ editorTest("a server that is away for a while is waited for", {
   assert.equal(await editor.finished(), "Finished with exit code 0");
   assert.deepEqual(await editor.rows(), all);
 });
+
+editorTest("a run that the server forgot is told in words, and another can be started", {
+  program: "print('second')",
+  route: async (page) => {
+    const gone = (route) => route.fulfill({ status: 404, contentType: "application/problem+json", json: { title: "Not Found", status: 404 } });
+    await page.route(/\/v1\/executions\/[0-9a-f]{32}/, gone);
+  },
+}, async (editor) => {
+  await editor.run();
+  await editor.reaches("lost");
+  assert.equal(await editor.status.locator("h2").innerText(), "The server no longer knows this run");
+  await editor.page.unroute(/\/v1\/executions\/[0-9a-f]{32}/);
+  await editor.run();
+  await editor.shows("second");
+});

@@ -10,6 +10,9 @@ editorTest("a request that is refused says which field, and what it may be", {
   assert.match(await notice.innerText(), /Time limit/);
   assert.match(await notice.innerText(), /86400000/);
   await editor.page.getByText("The program was not run.").waitFor();
+  await editor.button("Arguments, input, limits").click();
+  assert.equal(await editor.page.getByLabel("Time, s").getAttribute("aria-invalid"), "true");
+  assert.equal(await editor.page.getByLabel("Memory, MiB").getAttribute("aria-invalid"), "false");
 });
 
 editorTest("a server that is gone is told in words, and the program stays", {}, async (editor) => {

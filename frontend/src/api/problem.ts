@@ -30,7 +30,7 @@ export function toProblem(status: number, body: unknown, retryAfter: string | nu
   const seconds = Number.parseInt(retryAfter ?? "", 10);
   return {
     status,
-    title: typeof told.title === "string" ? told.title : titleOf(status),
+    title: titleOf(status) ?? (typeof told.title === "string" ? told.title : `The server answered with status ${status}`),
     errors: isRecord(told.errors)
       ? Object.entries(told.errors).map(([field, messages]) => ({ field, messages: toMessages(messages) }))
       : [],
@@ -39,8 +39,12 @@ export function toProblem(status: number, body: unknown, retryAfter: string | nu
   };
 }
 
-function titleOf(status: number): string {
+/** In place of the name that HTTP has for it. */
+function titleOf(status: number): string | undefined {
   switch (status) {
+    case 400:
+    case 422:
+      return "The request was not accepted";
     case 404:
       return "The server does not know this run";
     case 409:
@@ -52,7 +56,7 @@ function titleOf(status: number): string {
     case 503:
       return "The server can't take runs right now";
     default:
-      return `The server answered with status ${status}`;
+      return undefined;
   }
 }
 

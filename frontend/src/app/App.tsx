@@ -85,6 +85,7 @@ export function App() {
             settings={settings}
             onSettings={setSettings}
             theme={theme}
+            refused={snapshot.view.problem?.errors.map((it) => it.field) ?? []}
             editor={editor}
           />
         }

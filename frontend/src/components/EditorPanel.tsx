@@ -14,10 +14,12 @@ interface Props {
   settings: RunSettings;
   onSettings(settings: RunSettings): void;
   theme: Theme;
+  /** The fields of the request that the server refused. */
+  refused: string[];
   editor: RefObject<CodeEditorHandle | null>;
 }
 
-export function EditorPanel({ runtime, source, edited, onSource, settings, onSettings, theme, editor }: Props) {
+export function EditorPanel({ runtime, source, edited, onSource, settings, onSettings, theme, refused, editor }: Props) {
   const reset = () => {
     editor.current?.replace(runtime?.editor?.sample ?? "");
     onSource(null);
@@ -41,7 +43,7 @@ export function EditorPanel({ runtime, source, edited, onSource, settings, onSet
         onChange={onSource}
         theme={theme}
       />
-      {runtime && <RunSettingsForm runtime={runtime} settings={settings} onChange={onSettings} />}
+      {runtime && <RunSettingsForm runtime={runtime} settings={settings} onChange={onSettings} refused={refused} />}
     </section>
   );
 }

@@ -23,8 +23,9 @@ export function ProblemNotice({ problem, titled }: { problem: Problem; titled: b
   return (
     <Notice tone="bad">
       {!titled && <strong>{problem.title}</strong>}
-      {problem.detail && <p>{problem.detail}</p>}
-      {problem.errors.length > 0 && (
+      {problem.errors.length === 0 ? (
+        problem.detail && <p>{problem.detail}</p>
+      ) : (
         <dl className="problems">
           {problem.errors.map(({ field, messages }) => (
             <div key={field}>

@@ -10,10 +10,12 @@ interface Props {
   runtime: Runtime;
   settings: RunSettings;
   onChange(settings: RunSettings): void;
+  /** The fields of the request that the server refused. */
+  refused: string[];
 }
 
 /** What goes with the program: arguments, stdin, limits. Limits are the server's to refuse, which says why. */
-export function RunSettingsForm({ runtime, settings, onChange }: Props) {
+export function RunSettingsForm({ runtime, settings, onChange, refused }: Props) {
   const id = useId();
   const [open, setOpen] = useStored("settings.open", false);
   const set = (part: Partial<RunSettings>) => onChange({ ...settings, ...part });
@@ -45,21 +47,30 @@ export function RunSettingsForm({ runtime, settings, onChange }: Props) {
           {!interactive && <textarea className="input mono" aria-label="Input given beforehand" rows={4} value={settings.stdin} onChange={(event) => set({ stdin: event.target.value })} spellCheck={false} placeholder="Nothing: the program finds the end of its input at once." />}
         </fieldset>
         <div className="limits">
-          <NumberField label="Time, s" value={settings.seconds} onChange={(seconds) => set({ seconds })} usual={(interactive ? max.wallMs : usual.wallMs) / 1000} most={duration(max.wallMs)} />
-          <NumberField label="Memory, MiB" value={settings.memoryMiB} onChange={(memoryMiB) => set({ memoryMiB })} usual={usual.memoryBytes / 2 ** 20} most={bytes(max.memoryBytes)} />
-          <NumberField label="Output, MiB" value={settings.outputMiB} onChange={(outputMiB) => set({ outputMiB })} usual={usual.outputBytes / 2 ** 20} most={bytes(max.outputBytes)} />
+          <NumberField label="Time, s" value={settings.seconds} onChange={(seconds) => set({ seconds })} usual={(interactive ? max.wallMs : usual.wallMs) / 1000} most={duration(max.wallMs)} refused={refused.includes("limits.wallMs") || refused.includes("limits.cpuMs")} />
+          <NumberField label="Memory, MiB" value={settings.memoryMiB} onChange={(memoryMiB) => set({ memoryMiB })} usual={usual.memoryBytes / 2 ** 20} most={bytes(max.memoryBytes)} refused={refused.includes("limits.memoryBytes")} />
+          <NumberField label="Output, MiB" value={settings.outputMiB} onChange={(outputMiB) => set({ outputMiB })} usual={usual.outputBytes / 2 ** 20} most={bytes(max.outputBytes)} refused={refused.includes("limits.outputBytes")} />
         </div>
       </div>
     </div>
   );
 }
 
-function NumberField({ label, value, onChange, usual, most }: { label: string; value: string; onChange(value: string): void; usual: number; most: string }) {
+interface NumberFieldProps {
+  label: string;
+  value: string;
+  onChange(value: string): void;
+  usual: number;
+  most: string;
+  refused: boolean;
+}
+
+function NumberField({ label, value, onChange, usual, most, refused }: NumberFieldProps) {
   const id = useId();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <input id={id} className="input" inputMode="decimal" value={value} onChange={(event) => onChange(event.target.value.replace(/[^0-9.]/g, ""))} placeholder={String(Number(usual.toFixed(2)))} autoComplete="off" aria-describedby={`${id}-note`} />
+      <input id={id} className="input" inputMode="decimal" value={value} onChange={(event) => onChange(event.target.value.replace(/[^0-9.]/g, ""))} placeholder={String(Number(usual.toFixed(2)))} autoComplete="off" aria-invalid={refused} aria-describedby={`${id}-note`} />
       <p id={`${id}-note`} className="note">at most {most}</p>
     </div>
   );

@@ -69,5 +69,5 @@ export function StdinForm({ view, session, field }: Props) {
 function placeholder(view: ExecutionView, open: boolean): string {
   if (open) return `Type a line, then Enter (${modifier} J comes here)`;
   if (isActive(view) && view.stdinEnded) return "The input has ended";
-  return "Input, while a program runs";
+  return "Input, while it runs";
 }

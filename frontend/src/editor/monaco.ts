@@ -46,7 +46,6 @@ export function createMonaco(
     smoothScrolling: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     renderLineHighlight: "line",
     renderFinalNewline: "on",
-    bracketPairColorization: { enabled: false },
     overviewRulerLanes: 0,
     hideCursorInOverviewRuler: true,
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },

@@ -18,6 +18,7 @@ export function defineThemes(): void {
       "editorIndentGuide.background1": "#e7ebee",
       "editorWidget.background": "#f7f8f9",
       focusBorder: "#0b6b56",
+      ...brackets("#4c5761"),
     },
   });
   editor.defineTheme("rcoder-dark", {
@@ -36,9 +37,14 @@ export function defineThemes(): void {
       "editorIndentGuide.background1": "#252c33",
       "editorWidget.background": "#191e23",
       focusBorder: "#4fd1ad",
+      ...brackets("#aab4be"),
     },
   });
 }
+
+/** All levels alike: colours by depth say nothing that indentation does not. */
+const brackets = (colour: string) =>
+  Object.fromEntries([1, 2, 3, 4, 5, 6].map((depth) => [`editorBracketHighlight.foreground${depth}`, colour]));
 
 type Palette = Record<"comment" | "keyword" | "string" | "number" | "type" | "name" | "operator" | "meta", string>;
 

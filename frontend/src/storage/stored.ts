@@ -1,7 +1,9 @@
-/** localStorage, where there is one: a private window or a full disk must not stop anyone from working. */
+// Where there is no localStorage (a private window, a full disk), the page itself remembers, until it is closed.
+const memory = new Map<string, string>();
+
 export function load<T>(key: string, fallback: T): T {
   try {
-    const text = localStorage.getItem(`rcoder.${key}`);
+    const text = memory.get(key) ?? localStorage.getItem(`rcoder.${key}`);
     return text === null ? fallback : (JSON.parse(text) as T);
   } catch {
     return fallback;
@@ -9,10 +11,10 @@ export function load<T>(key: string, fallback: T): T {
 }
 
 export function save(key: string, value: unknown): void {
+  const text = JSON.stringify(value);
   try {
-    if (value === undefined) localStorage.removeItem(`rcoder.${key}`);
-    else localStorage.setItem(`rcoder.${key}`, JSON.stringify(value));
+    localStorage.setItem(`rcoder.${key}`, text);
   } catch {
-    // Not kept then.
+    memory.set(key, text);
   }
 }

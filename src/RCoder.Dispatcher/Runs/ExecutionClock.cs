@@ -19,8 +19,9 @@ internal sealed class ExecutionClock(DateTimeOffset acceptedAt, TimeProvider tim
     {
         var total = Ms(time.GetUtcNow() - acceptedAt);
         var queued = Ms((taken ?? time.GetUtcNow()) - acceptedAt);
-        var claim = Math.Round(ClaimMs, 3);
         var (compile, run) = (runner?.CompileMs ?? 0, runner?.RunMs ?? 0);
+        // The program starts while the runner's answer is on its way back: that time is the run's.
+        var claim = Math.Round(Math.Clamp(total - queued - compile - run, 0, ClaimMs), 3);
         return new Timings
         {
             QueuedMs = queued,

@@ -7,7 +7,7 @@ namespace RCoder.Runner.Http;
 /// <summary>Where dispatchers connect: a socket that <c>listen</c> made, else a TCP port.</summary>
 internal sealed unsafe class Listener
 {
-    private const int Inet6 = 10, Stream = 1, LongestAddress = 128;
+    private const int Inet = 2, Inet6 = 10, Stream = 1, LongestAddress = 128, Backlog = 64;
     private const string DefaultPort = "7070";
     private readonly bool tcp;
 
@@ -36,34 +36,39 @@ internal sealed unsafe class Listener
         var on = 1;
         const int tcpLevel = 6, noDelay = 1;
         Libc.setsockopt(fd, tcpLevel, noDelay, &on, sizeof(int));
-        // Whoever comes from this pod's own address is in it.
-        if (!Address(fd, peer: true).SequenceEqual(Address(fd, peer: false))) return fd;
+        if (!IsOurs(fd)) return fd;
         Libc.close(fd);
         return -1;
     }
 
-    private static byte[] Address(int fd, bool peer)
+    /// <summary>Whoever comes from an address of this pod, which alone can be bound to here, is in it.</summary>
+    private static bool IsOurs(int connection)
     {
         var address = stackalloc byte[LongestAddress];
         uint length = LongestAddress;
-        _ = peer ? Libc.getpeername(fd, address, &length) : Libc.getsockname(fd, address, &length);
-        const int portAndFlow = 8, addressBytes = 16;
-        return new ReadOnlySpan<byte>(address + portAndFlow, addressBytes).ToArray();
+        if (Libc.getpeername(connection, address, &length) != 0) return true;
+        *(ushort*)(address + 2) = 0;
+        const int datagram = 2;
+        var probe = Libc.socket(*(ushort*)address, datagram | OpenFlags.CloseOnExec, 0);
+        var bound = Libc.bind(probe, address, length) == 0;
+        Libc.close(probe);
+        return bound;
     }
 
     private static int Bind(ushort port)
     {
-        // An IPv6 socket takes IPv4 too.
-        var fd = Libc.socket(Inet6, Stream | OpenFlags.CloseOnExec, 0);
-        int on = 1, off = 0;
+        int family = Inet6, on = 1, off = 0;
+        var fd = Libc.socket(family, Stream | OpenFlags.CloseOnExec, 0);
+        if (fd < 0) fd = Libc.socket(family = Inet, Stream | OpenFlags.CloseOnExec, 0);
         const int socketLevel = 1, reuseAddress = 2, ipv6Level = 41, onlyIpv6 = 26;
         Libc.setsockopt(fd, socketLevel, reuseAddress, &on, sizeof(int));
-        Libc.setsockopt(fd, ipv6Level, onlyIpv6, &off, sizeof(int));
-        var address = stackalloc byte[28];
-        new Span<byte>(address, 28).Clear();
-        *(ushort*)address = Inet6;
+        // An IPv6 socket takes IPv4 too.
+        if (family == Inet6) Libc.setsockopt(fd, ipv6Level, onlyIpv6, &off, sizeof(int));
+        var address = stackalloc byte[LongestAddress];
+        new Span<byte>(address, LongestAddress).Clear();
+        *(ushort*)address = (ushort)family;
         *(ushort*)(address + 2) = BinaryPrimitives.ReverseEndianness(port);
-        return Libc.bind(fd, address, 28) == 0 && Libc.listen(fd, 64) == 0
+        return Libc.bind(fd, address, family == Inet6 ? 28u : 16u) == 0 && Libc.listen(fd, Backlog) == 0
             ? fd
             : throw new InvalidOperationException($"cannot listen on port {port}: errno {Libc.LastError}");
     }

@@ -15,10 +15,8 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)] internal static partial int open(byte* path, int flags, uint mode);
     [LibraryImport("libc", SetLastError = true)] internal static partial int openat(int directory, byte* path, int flags, uint mode);
     [LibraryImport("libc", SetLastError = true)] internal static partial int mkdirat(int directory, byte* path, uint mode);
-    [LibraryImport("libc", SetLastError = true)] internal static partial int unlink(byte* path);
     [LibraryImport("libc", SetLastError = true)] internal static partial int rename(byte* from, byte* to);
     [LibraryImport("libc", SetLastError = true)] internal static partial int chmod(byte* path, uint mode);
-    [LibraryImport("libc", SetLastError = true)] internal static partial int chown(byte* path, uint user, uint group);
     [LibraryImport("libc", SetLastError = true)] internal static partial int chdir(byte* path);
     [LibraryImport("libc", SetLastError = true)] internal static partial nint lseek(int fd, nint offset, int whence);
     [LibraryImport("libc", SetLastError = true)] internal static partial int fcntl(int fd, int command, nint argument);
@@ -29,7 +27,6 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)] internal static partial int listen(int fd, int backlog);
     [LibraryImport("libc", SetLastError = true)] internal static partial nint recv(int fd, void* buffer, nuint count, int flags);
     [LibraryImport("libc", SetLastError = true)] internal static partial int accept4(int fd, void* address, uint* length, int flags);
-    [LibraryImport("libc", SetLastError = true)] internal static partial int getsockname(int fd, void* address, uint* length);
     [LibraryImport("libc", SetLastError = true)] internal static partial int getpeername(int fd, void* address, uint* length);
     [LibraryImport("libc", SetLastError = true)] internal static partial int setsockopt(int fd, int level, int option, void* value, uint length);
     [LibraryImport("libc", SetLastError = true)] internal static partial int poll(PollFd* fds, nuint count, int timeout);

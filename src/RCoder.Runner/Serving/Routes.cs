@@ -18,8 +18,8 @@ internal sealed class Routes(string? poolToken, Func<Plan, Execution> start)
     {
         var needed = (head.Method, head.Path) switch
         {
-            ("GET", "/state") => null,
-            ("POST", "/claim") => poolToken,
+            (_, "/state") => null,
+            (_, "/claim") => poolToken,
             _ => Execution?.Plan.Secret ?? "",
         };
         return needed is null || needed.Length > 0 && Secrets.Equal(needed, head.Bearer) ? null : Reply.Because(401, "not the secret of this execution");
@@ -52,7 +52,8 @@ internal sealed class Routes(string? poolToken, Func<Plan, Execution> start)
         {
             plan = JsonSerializer.Deserialize(body, Wire.Json.Plan) ?? throw new JsonException("there is no plan");
         }
-        catch (JsonException e)
+        // InvalidOperationException: an escape that is half a character.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return Reply.Because(400, $"not a plan: {e.Message}");
         }

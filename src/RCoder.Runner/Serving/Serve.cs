@@ -102,12 +102,12 @@ internal sealed unsafe class Serve
             }
             if (phase is not null)
             {
-                while (phase.Stdout.Read(now) && fds[3].Ready != 0 && phase.MainEnded) { }
-                while (phase.Stderr.Read(now) && fds[4].Ready != 0 && phase.MainEnded) { }
                 if (fds[5].Ready != 0) phase.Stdin.Feed();
+                while (fds[1].Ready != 0 && reaper.TryTake(out var reaped)) phase.OnReaped(reaped);
+                // After the end everything that was written is in the pipes: to read it now spares another turn.
+                if (fds[3].Ready != 0 || fds[4].Ready != 0 || phase.MainEnded) phase.ReadOutput(now);
+                phase.Tick(now);
             }
-            while (reaper.TryTake(out var reaped)) phase?.OnReaped(reaped);
-            phase?.Tick(now);
             routes.Execution?.Advance(now);
 
             for (var i = 0; i < connections.Count; i++)

@@ -43,7 +43,6 @@ internal sealed class PhaseRun
     internal OutputPump Stdout { get; }
     internal OutputPump Stderr { get; }
     internal bool MainEnded => main is not null;
-    internal bool Swept { get; private set; }
 
     /// <summary>Nothing of it lives, and all it wrote is read, as far as one waits for that.</summary>
     internal bool Over(double nowMs) =>
@@ -71,6 +70,14 @@ internal sealed class PhaseRun
         if (plan.Limits.OnOutput == OnOutput.Kill && (Stdout.Truncated || Stderr.Truncated)) Stop(EndCause.Output);
         if (nowMs >= startedAt + plan.Limits.WallMs) Stop(EndCause.WallTime);
         if (cause == EndCause.None && nowMs >= nextLookAt) Look();
+    }
+
+    /// <summary>Takes what the pipes hold, and no more than a little at a time of a program that goes on writing.</summary>
+    internal void ReadOutput(double nowMs)
+    {
+        const int mostReads = 16;
+        for (var i = 0; i < mostReads && Stdout.Read(nowMs); i++) { }
+        for (var i = 0; i < mostReads && Stderr.Read(nowMs); i++) { }
     }
 
     internal void OnReaped(in Reaped reaped)
@@ -138,7 +145,7 @@ internal sealed class PhaseRun
     }
 
     /// <summary>Kills all that lives but process 1, which the kernel spares. True when there was nothing.</summary>
-    private bool Sweep() => Swept = Libc.kill(-1, Signals.Kill) != 0 && Libc.LastError == Errno.ESRCH;
+    private static bool Sweep() => Libc.kill(-1, Signals.Kill) != 0 && Libc.LastError == Errno.ESRCH;
 }
 
 internal sealed record PhaseResult(Verdict Verdict, double CpuMs, double WallMs, long PeakBytes, Truncation Truncated);

@@ -10,8 +10,8 @@ internal static class Watchdog
 {
     internal const double LeastMs = 3, MostMs = 25, MostMsIdle = 50;
 
-    /// <summary>How fast a process can make memory resident on fast machines, with every core at it.</summary>
-    private const double BytesPerMs = 8e6;
+    /// <summary>How fast a program makes memory resident: the kernel clears a few gigabytes in a second.</summary>
+    private const double BytesPerMs = 4e6;
 
     internal static EndCause Breach(Usage usage, Limits limits) =>
         usage.MemoryBytes > limits.MemoryBytes ? EndCause.Memory

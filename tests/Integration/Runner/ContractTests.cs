@@ -92,6 +92,31 @@ public sealed class ContractTests
         Assert.Equal(RunnerPhase.Free, (await sandbox.StateAsync(Ct)).State);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[1")]
+    [InlineData("{\"id\":\"\\ud800\"}")]
+    public async Task What_is_not_a_plan_is_refused(string body)
+    {
+        await using var sandbox = await RunnerSandbox.StartAsync(Ct);
+        using var answer = await sandbox.Client.PostAsync("/claim", new StringContent(body), Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(RunnerPhase.Free, (await sandbox.StateAsync(Ct)).State);
+    }
+
+    [Theory]
+    [InlineData("GET", "/claim", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/state", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "/other", HttpStatusCode.Unauthorized)]
+    public async Task Other_calls_are_refused(string method, string path, HttpStatusCode status)
+    {
+        await using var sandbox = await RunnerSandbox.StartAsync(Ct);
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        Assert.Equal(status, await StatusAsync(sandbox.Client.SendAsync(request, Ct)));
+    }
+
     [Fact]
     public async Task Events_resume_from_every_seq_and_are_the_same_again()
     {

@@ -79,8 +79,9 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
                 while (Volatile.Read(ref starting) == 0 && Missing() is { } shape)
                     warm.GetOrAdd(shape, _ => new()).Enqueue(await StartAsync(shape, stoppingToken));
             }
-            catch (SandboxException e)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
+                // The runs that need one make their own, and tell their callers why they can't.
                 NotWarm(e.Message);
                 await refill.WaitAsync(TimeSpan.FromSeconds(5), stoppingToken);
                 continue;

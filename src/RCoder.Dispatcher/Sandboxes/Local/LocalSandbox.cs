@@ -9,7 +9,7 @@ internal sealed class LocalSandbox : IDisposable
     private readonly Process process;
     private readonly string socket;
     private readonly Task<string> errors;
-    private int released;
+    private int disposed;
 
     public LocalSandbox(string name, SandboxShape shape, Process process, string socket)
     {
@@ -31,8 +31,7 @@ internal sealed class LocalSandbox : IDisposable
     public string Name { get; }
     public SandboxShape Shape { get; }
     public RunnerClient Client { get; }
-    public bool HasExited => process.HasExited;
-    public Task Exited => process.WaitForExitAsync();
+    public bool HasExited => Volatile.Read(ref disposed) == 1 || process.HasExited;
 
     /// <summary>Ends when the runner answers.</summary>
     /// <exception cref="SandboxException">It ended instead, or said nothing for 10 s.</exception>
@@ -59,22 +58,25 @@ internal sealed class LocalSandbox : IDisposable
     /// <summary>Gives a runner that was told to go a moment to do so, then ends it.</summary>
     public async Task EndAsync()
     {
-        if (Interlocked.Exchange(ref released, 1) == 1)
-            return;
         try
         {
-            await Exited.WaitAsync(TimeSpan.FromSeconds(1));
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(1));
         }
         catch (TimeoutException)
         {
-            process.Kill();
-            await Exited;
+            // Dispose ends it.
+        }
+        catch (InvalidOperationException) when (Volatile.Read(ref disposed) == 1)
+        {
+            return;
         }
         Dispose();
     }
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+            return;
         if (!process.HasExited)
             process.Kill();
         Client.Dispose();
