@@ -56,7 +56,7 @@ internal sealed partial class ErrorMiddleware(HttpDurations durations, ILogger<E
     {
         ProblemException refused => refused.Problem,
         // Where the broker is, is not for callers to know; /readyz and the log say it.
-        BrokerUnavailableException => new ProblemException(StatusCodes.Status503ServiceUnavailable, "Kafka cannot be reached, and nothing of this request was kept. Send it again in a moment.").Problem,
+        BrokerUnavailableException => new ProblemException(StatusCodes.Status503ServiceUnavailable, "Kafka cannot be reached. Send the request again in a moment; under an Idempotency-Key it runs once, however often it is sent.").Problem,
         BadHttpRequestException bad => new ProblemException(bad.StatusCode, Sentence(bad.Message)).Problem,
         OperationCanceledException => new ProblemException(StatusCodes.Status503ServiceUnavailable, "This server is going down; send the request again.").Problem,
         _ => new ProblemException(StatusCodes.Status500InternalServerError, "RCoder has a defect; its log tells more under this answer's traceId.").Problem,
