@@ -49,26 +49,33 @@ internal sealed class HttpConnection(int fd, Func<RequestHead, Reply?> admit, Fu
         Flush();
     }
 
-    /// <summary>Hands on the events that came since.</summary>
+    /// <summary>Hands on the events that came since, as far as the other side takes them: room for more is told by poll, but only once there was none.</summary>
     internal void Stream()
     {
-        if (events is null) return;
-        Span<byte> size = stackalloc byte[16];
-        while (nextEvent < events.Count && outputEnd - outputStart < EnoughPending)
+        while (events is not null && !WantsRoom && (nextEvent < events.Count || events.Complete))
         {
-            var json = events.Json(nextEvent++);
+            WriteEvents(events);
+            if (events.Complete && nextEvent == events.Count)
+            {
+                Write("0\r\n\r\n"u8);
+                events = null;
+            }
+            Flush();
+        }
+    }
+
+    private void WriteEvents(EventLog log)
+    {
+        Span<byte> size = stackalloc byte[16];
+        while (nextEvent < log.Count && outputEnd - outputStart < EnoughPending)
+        {
+            var json = log.Json(nextEvent++);
             (json.Length + 1).TryFormat(size, out var digits, "x");
             Write(size[..digits]);
             Write("\r\n"u8);
             Write(json);
             Write("\n\r\n"u8);
         }
-        if (events.Complete && nextEvent == events.Count)
-        {
-            Write("0\r\n\r\n"u8);
-            events = null;
-        }
-        Flush();
     }
 
     internal void Flush()
@@ -88,7 +95,12 @@ internal sealed class HttpConnection(int fd, Func<RequestHead, Reply?> admit, Fu
         if (closing && !Streaming) Close();
     }
 
-    internal void Close() => Fd.Close(ref socket);
+    internal void Close()
+    {
+        events = null;
+        (outputStart, outputEnd) = (0, 0);
+        Fd.Close(ref socket);
+    }
 
     private bool Next()
     {

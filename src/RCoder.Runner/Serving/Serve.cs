@@ -95,15 +95,16 @@ internal sealed unsafe class Serve
             if (fds[2].Ready != 0) return 0;
 
             if (fds[6].Ready != 0) launcher.ReadReports();
-            if (routes.Execution is null && launcher.Errno != 0)
+            while (fds[1].Ready != 0 && reaper.TryTake(out var reaped))
             {
-                Console.Error.WriteLine($"rcoder-runner: the launcher failed: errno {launcher.Errno}");
+                phase?.OnReaped(reaped);
+                if (routes.Execution is not null || reaped.Pid != launcher.Pid) continue;
+                Console.Error.WriteLine($"rcoder-runner: its launcher ended (errno {launcher.Errno}, status {reaped.Status}): there is nothing to run a program with");
                 return 4;
             }
             if (phase is not null)
             {
                 if (fds[5].Ready != 0) phase.Stdin.Feed();
-                while (fds[1].Ready != 0 && reaper.TryTake(out var reaped)) phase.OnReaped(reaped);
                 // After the end everything that was written is in the pipes: to read it now spares another turn.
                 if (fds[3].Ready != 0 || fds[4].Ready != 0 || phase.MainEnded) phase.ReadOutput(now);
                 phase.Tick(now);

@@ -9,7 +9,7 @@ public sealed class HostileProgramTests
 {
     public static TheoryData<string> Programs => [.. HostileProgram.Names];
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [MemberData(nameof(Programs))]
     public async Task It_gets_the_outcome_that_is_right_in_time_and_leaves_nothing_behind(string name)
     {

@@ -85,6 +85,15 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task All_of_much_output_arrives_however_fast_it_is_read()
+    {
+        const int bytes = 16 << 20;
+        var run = await RunAsync(Plans.Bash($"head -c {bytes} /dev/zero | tr '\\0' x; echo end >&2", Limits.Default with { OutputBytes = bytes }));
+        Assert.Equal((bytes, "end\n"), (run.Stdout.Length, run.Stderr));
+        Assert.Equal(new Truncation(), run.Finished.Truncated);
+    }
+
+    [Fact]
     public async Task A_character_written_in_two_halves_stays_text()
     {
         var run = await RunAsync(Plans.Python(@"import os, time; os.write(1, b'\xc3'); time.sleep(0.1); os.write(1, b'\xa4')"));
