@@ -34,6 +34,8 @@ public abstract class ApiFixture : IAsyncLifetime
     {
         var all = settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value);
         all.TryAdd("Kafka:BootstrapServers", Shared is null ? broker.Get<KafkaConnection>().BootstrapServers : null);
+        // Other suites run beside this one: a slow machine is not a broker that is gone. What tests that sets its own.
+        all.TryAdd("Kafka:WriteTimeoutMs", "20000");
         all["Kafka:Prefix"] = broker.Prefix;
         return ApiHost.StartAsync(all, Shared, ready);
     }

@@ -13,7 +13,7 @@ public sealed class OutageTests(ApiOnRealKafka fixture) : ApiTests(fixture), ICl
         var missing = BrokerProxy.Missing(out var port);
         Assert.SkipWhen(missing is not null, missing ?? "");
         using var proxy = new BrokerProxy("127.0.0.2", port);
-        await using var api = await NewApiAsync(ready: false, ("Kafka:BootstrapServers", proxy.BootstrapServers));
+        await using var api = await NewApiAsync(ready: false, ("Kafka:BootstrapServers", proxy.BootstrapServers), ("Kafka:WriteTimeoutMs", "800"));
         var id = ExecutionId.New(DateTimeOffset.UtcNow.AddMinutes(-1));
         // What the first request of a process compiles is not what is measured.
         await SendAsync(api.Client, HttpMethod.Get, "/v1/executions/1");
@@ -40,7 +40,7 @@ public sealed class OutageTests(ApiOnRealKafka fixture) : ApiTests(fixture), ICl
         Assert.SkipWhen(missing is not null, missing ?? "");
         using var proxy = new BrokerProxy("127.0.0.3", port);
         proxy.Connect();
-        await using var api = await NewApiAsync(("Kafka:BootstrapServers", proxy.BootstrapServers));
+        await using var api = await NewApiAsync(("Kafka:BootstrapServers", proxy.BootstrapServers), ("Kafka:WriteTimeoutMs", "800"));
         var before = (await PostAsync(api.Client, Program("out before\ngate outage"))).Text("id");
         var waiting = PostAsync(api.Client, Program("gate outage\nout waited"), ("Prefer", "wait=60"));
         var stream = Sse.AllAsync(api.Client, $"/v1/executions/{before}/events");

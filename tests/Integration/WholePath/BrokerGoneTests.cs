@@ -21,6 +21,7 @@ public sealed class BrokerGoneTests
         var (kill, up) = (Environment.GetEnvironmentVariable("KAFKA_KILL"), Environment.GetEnvironmentVariable("KAFKA_UP"));
         Assert.SkipWhen(kill is null || up is null, "KAFKA_KILL and KAFKA_UP name no commands: the broker's crash is not tested");
 
+        serving.Settings["Kafka__WriteTimeoutMs"] = "800";
         await using var serve = await ServeProcess.StartAsync(serving.BootstrapServers, serving.Settings, Ct);
         var hello = new { language = "python", source = "print('hello')" };
         await serve.Api.RunAsync(hello, Ct);

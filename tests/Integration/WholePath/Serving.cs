@@ -15,7 +15,12 @@ public abstract class Serving : IAsyncLifetime
 
     public ServeProcess Process => process!;
 
-    public Dictionary<string, string> Settings { get; } = new() { ["Kafka__Prefix"] = $"test-{Guid.NewGuid():N}-"[..14] };
+    /// <summary>Topics of its own; and a slow machine, with other suites beside, is not a broker that is gone.</summary>
+    public Dictionary<string, string> Settings { get; } = new()
+    {
+        ["Kafka__Prefix"] = $"test-{Guid.NewGuid():N}-"[..14],
+        ["Kafka__WriteTimeoutMs"] = "20000",
+    };
 
     public async ValueTask InitializeAsync()
     {
