@@ -2,9 +2,12 @@ using System.Diagnostics;
 using System.Net;
 using RCoder.Contracts.Executions;
 
+using RCoder.Integration.Hosting;
+
 namespace RCoder.Integration.Api;
 
 /// <summary>Kafka goes, or was never there: told within a second, nothing is lost that was accepted, and all goes on when it comes.</summary>
+[Collection(nameof(Alone))]
 public sealed class OutageTests(ApiOnRealKafka fixture) : ApiTests(fixture), IClassFixture<ApiOnRealKafka>
 {
     [Fact]

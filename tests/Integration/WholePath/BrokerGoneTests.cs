@@ -82,7 +82,3 @@ public sealed class BrokerGoneTests
         Assert.Equal(0, shell.ExitCode);
     }
 }
-
-/// <summary>Tests that nothing may run beside.</summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;
