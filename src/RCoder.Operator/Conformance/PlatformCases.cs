@@ -21,19 +21,19 @@ internal static class PlatformCases
     public static IEnumerable<ProofCase> Of(RuntimeSpec spec)
     {
         var limits = spec.Limits.Defaults() with { WallMs = 10_000, CpuMs = 10_000 };
-        yield return Probe("surroundings", limits, run =>
+        yield return Probe("surroundings", limits, spec.Isolation.Network == "None" ? [] : ["network"], run =>
             run.End.Outcome == Outcome.Succeeded && run.Stdout.Contains(Echoed, StringComparison.Ordinal) ? null
             : $"a program must find itself alone: without network, token or privilege, its input there, its workspace writable and nothing else. Came {run.Words}");
-        yield return Probe("sleep", limits with { WallMs = 300 }, run => Expect(Outcome.TimeLimitExceeded, "a sleeper must be timed out after 300 ms", run));
-        yield return Probe("memory", limits with { MemoryBytes = Math.Min(MostMemory, limits.MemoryBytes) }, run =>
+        yield return Probe("sleep", limits with { WallMs = 300 }, [], run => Expect(Outcome.TimeLimitExceeded, "a sleeper must be timed out after 300 ms", run));
+        yield return Probe("memory", limits with { MemoryBytes = Math.Min(MostMemory, limits.MemoryBytes) }, [], run =>
             Expect(Outcome.MemoryLimitExceeded, "a memory hog must be stopped at its limit", run));
-        yield return Probe("forks", limits with { Processes = MostProcesses }, run =>
+        yield return Probe("forks", limits with { Processes = MostProcesses }, [], run =>
             run.End.Outcome is Outcome.Succeeded or Outcome.Signalled ? null : $"a fork bomb must be contained: refused, or killed at {MostProcesses} processes. Came {run.Words}");
     }
 
     private static string? Expect(Outcome outcome, string why, CaseRun run) => run.End.Outcome == outcome ? null : $"{why}: expected {outcome}, came {run.Words}";
 
-    private static ProofCase Probe(string name, Limits limits, Func<CaseRun, string?> problem) => new(name, (id, secret) => new Plan
+    private static ProofCase Probe(string name, Limits limits, IEnumerable<string> arguments, Func<CaseRun, string?> problem) => new(name, (id, secret) => new Plan
     {
         Id = id,
         Secret = secret,
@@ -41,6 +41,6 @@ internal static class PlatformCases
         FirstSeq = 1,
         Files = [],
         Stdin = Echoed + "\n",
-        Run = new PhasePlan { Command = [ExecutionJob.RunnerPath, "probe", name], Env = new Dictionary<string, string> { ["HOME"] = "/workspace" }, Limits = limits },
+        Run = new PhasePlan { Command = [ExecutionJob.RunnerPath, "probe", name, .. arguments], Env = new Dictionary<string, string> { ["HOME"] = "/workspace" }, Limits = limits },
     }, problem);
 }

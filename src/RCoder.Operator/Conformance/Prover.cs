@@ -10,6 +10,7 @@ namespace RCoder.Operator.Conformance;
 /// <summary>Proves runtimes, a few pods at a time over all of them.</summary>
 internal sealed partial class Prover(CaseRunner cases, ClusterState cluster, IOptions<OperatorOptions> options, TimeProvider time, ILogger<Prover> log) : IAsyncDisposable
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
 
@@ -80,6 +81,7 @@ internal sealed partial class Prover(CaseRunner cases, ClusterState cluster, IOp
         var took = new ConcurrentBag<TimeSpan>();
         // The first that fails tells enough.
         using var rest = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        var patience = time.GetUtcNow().AddSeconds(options.Value.RefillHoldSeconds);
         ProofProblem? problem = null;
         await Task.WhenAll(all.Select(async test =>
         {
@@ -88,6 +90,7 @@ internal sealed partial class Prover(CaseRunner cases, ClusterState cluster, IOp
                 await pods.WaitAsync(rest.Token);
                 try
                 {
+                    await PoolsFirstAsync(patience, rest.Token);
                     var run = await cases.RunAsync(runtime, spec, test, rest.Token);
                     if (test == smallest)
                         took.Add(run.Took);
@@ -118,6 +121,13 @@ internal sealed partial class Prover(CaseRunner cases, ClusterState cluster, IOp
             if (Interlocked.CompareExchange(ref problem, found, null) is null)
                 rest.Cancel();
         }
+    }
+
+    /// <summary>Runs and pools come first, but not for ever.</summary>
+    private async Task PoolsFirstAsync(DateTimeOffset until, CancellationToken ct)
+    {
+        while (cluster.ColdStarts() + cluster.PoolStarts() > 0 && time.GetUtcNow() < until)
+            await Task.Delay(Poll, time, ct);
     }
 
     /// <summary>Of an operator that is no more, or of a proof that was broken off.</summary>

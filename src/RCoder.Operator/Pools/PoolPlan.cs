@@ -14,6 +14,9 @@ internal sealed record PoolInput
     /// <summary>Whether more pods of <see cref="Serving"/> can be made: its spec is known, and this RCoder makes the same of it.</summary>
     public bool ServingCanGrow { get; init; }
 
+    /// <summary>Whether pods of <see cref="Next"/> can be made.</summary>
+    public bool MayGrow { get; init; }
+
     /// <summary>Pods that should wait.</summary>
     public required int Desired { get; init; }
 
@@ -111,11 +114,11 @@ internal static class PoolPlan
         {
             yield return (serving, input.Desired, input.ServingCanGrow);
             if (input.Next is { } next)
-                yield return (next, input.Min, true);
+                yield return (next, input.Min, input.MayGrow);
         }
         else if (input.Next is { } only)
         {
-            yield return (only, input.Desired, true);
+            yield return (only, input.Desired, input.MayGrow);
         }
     }
 
