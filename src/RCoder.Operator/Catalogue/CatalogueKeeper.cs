@@ -18,6 +18,7 @@ namespace RCoder.Operator.Catalogue;
 internal sealed partial class CatalogueKeeper(RuntimeLog catalogue, TopicAdmin topics, KafkaConnection kafka, Drain drain, TimeProvider time, ILogger<CatalogueKeeper> log)
 {
     private const int Workers = 2;
+    private static readonly TimeSpan UntilKnown = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
     private static readonly string[] Shared = [TopicNames.Runtimes, TopicNames.Events, TopicNames.Control, TopicNames.Idempotency, TopicNames.DeadJobs];
@@ -113,11 +114,10 @@ internal sealed partial class CatalogueKeeper(RuntimeLog catalogue, TopicAdmin t
         {
             if (drain.Find(runtime) is { } leaving)
             {
-                if (known && await drain.StepAsync(leaving, Published(runtime), ct) is { } again)
+                if (!known)
+                    queue.AddAfter(runtime, UntilKnown);
+                else if (await drain.StepAsync(leaving, Published(runtime), ct) is { } again)
                     queue.AddAfter(runtime, again);
-                else if (!known)
-                    queue.AddAfter(runtime, TimeSpan.FromSeconds(1));
-                Changed?.Invoke(runtime);
                 return;
             }
             await KeepAsync(runtime, ct);

@@ -17,6 +17,7 @@ internal sealed class RuntimeReconciler(
     Gatherer gatherer, ClusterState cluster, PoolKeeper pools, RefillGate refill, CatalogueKeeper catalogue, Prover prover, Drain drain, ResourceWriter writer,
     OperatorMetrics metrics, IOptions<ExecutionsOptions> executions, TimeProvider time)
 {
+    private static readonly TimeSpan UntilKnown = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WhileHeld = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan UntilRetired = TimeSpan.FromSeconds(2);
 
@@ -32,8 +33,7 @@ internal sealed class RuntimeReconciler(
             return null;
         }
         if (!catalogue.Known && catalogue.Problem is null)
-            // What serves now is not known yet: nothing may be taken from it.
-            return TimeSpan.FromSeconds(1);
+            return UntilKnown;
         if (entity.Metadata.Finalizers?.Contains(Names.Finalizer) != true)
             await writer.HoldAsync(entity, ct);
 
@@ -41,9 +41,13 @@ internal sealed class RuntimeReconciler(
         var decision = Decision.Of(seen);
         var (actions, desired, again) = PlanPool(seen, decision);
 
+        if (!catalogue.Known)
+            // What serves now is not known: nothing may be taken from it.
+            (actions, again) = (actions with { Retire = [], Discard = [] }, Sooner(again, UntilKnown));
+
         // A topic's name is the runtime's: one that is not valid must not have one.
         if (seen.Problems.Count == 0 || decision.Record is not null)
-            catalogue.Want(name, decision.Record);
+            catalogue.Want(name, catalogue.Known ? decision.Record : null);
         if (decision.Prove)
         {
             prover.Begin(name, entity.Spec, seen.ProofHash!, ct);
