@@ -4,6 +4,7 @@ using RCoder.Roles;
 return args switch
 {
     ["serve", .. var rest] => await ServeRole.RunAsync(rest),
+    ["operator", .. var rest] => await OperatorRole.RunAsync(rest),
     ["--version"] => Usage.Version(),
     _ => Usage.Show(args),
 };

@@ -68,8 +68,17 @@ internal sealed partial class CatalogueKeeper(RuntimeLog catalogue, TopicAdmin t
 
     public async Task RunAsync(CancellationToken ct)
     {
-        await MakeSharedAsync(ct);
-        await Task.WhenAll(FollowAsync(ct), queue.RunAsync(Workers, HandleAsync, ct));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        Task[] all = [FollowAsync(stop.Token), queue.RunAsync(Workers, HandleAsync, stop.Token)];
+        try
+        {
+            await await Task.WhenAny(all);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task MakeSharedAsync(CancellationToken ct)
@@ -93,7 +102,13 @@ internal sealed partial class CatalogueKeeper(RuntimeLog catalogue, TopicAdmin t
         problem = null;
     }
 
-    private Task FollowAsync(CancellationToken ct) => catalogue.FollowAsync((name, runtime) =>
+    private async Task FollowAsync(CancellationToken ct)
+    {
+        await MakeSharedAsync(ct);
+        await catalogue.FollowAsync(Read, CaughtUp, ct);
+    }
+
+    private void Read(string name, Runtime? runtime)
     {
         if (runtime is null)
             published.TryRemove(name, out _);
@@ -101,12 +116,14 @@ internal sealed partial class CatalogueKeeper(RuntimeLog catalogue, TopicAdmin t
             published[name] = runtime;
         if (known)
             Changed?.Invoke(name);
-    }, () =>
+    }
+
+    private void CaughtUp()
     {
         known = true;
         foreach (var name in published.Keys.Union(wanted.Keys))
             Changed?.Invoke(name);
-    }, ct);
+    }
 
     private async Task HandleAsync(string runtime, CancellationToken ct)
     {
@@ -114,6 +131,8 @@ internal sealed partial class CatalogueKeeper(RuntimeLog catalogue, TopicAdmin t
         {
             if (drain.Find(runtime) is { } leaving)
             {
+                if (!known && problem is { } words)
+                    await drain.BlockedAsync(leaving, words, ct);
                 if (!known)
                     queue.AddAfter(runtime, UntilKnown);
                 else if (await drain.StepAsync(leaving, Published(runtime), ct) is { } again)

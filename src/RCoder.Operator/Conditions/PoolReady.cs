@@ -19,8 +19,8 @@ internal static class PoolReady
         // Of the last pod alone: what stood in an earlier one's way may be gone.
         if (pods.Where(pod => pod.State != MemberState.Ended).MaxBy(member => member.CreatedAt)?.Trouble is { } trouble)
             return new(Type, false, trouble.Reason, trouble.Message);
-        if (pods.Count(pod => pod.State == MemberState.Failed) > 0 && pods.All(pod => pod.State is MemberState.Failed))
-            return new(Type, false, "PodsFail", "its pods fail before their runner runs; kubectl -n … describe job tells more");
+        if (pods.Count > 0 && pods.All(pod => pod.State == MemberState.Failed))
+            return new(Type, false, "PodsFail", "its pods fail before their runner runs; the events of its Jobs tell more");
         if (seen.PoolRefusal is { } refusal)
             return new(Type, false, refusal.Reason, refusal.Message);
         if (seen.Runtime.Spec.Pool.Min == 0)

@@ -22,13 +22,20 @@ internal static class PlatformCases
     {
         var limits = spec.Limits.Defaults() with { WallMs = 10_000, CpuMs = 10_000 };
         yield return Probe("surroundings", limits, spec.Isolation.Network == "None" ? [] : ["network"], run =>
-            run.End.Outcome == Outcome.Succeeded && run.Stdout.Contains(Echoed, StringComparison.Ordinal) ? null
-            : $"a program must find itself alone: without network, token or privilege, its input there, its workspace writable and nothing else. Came {run.Words}");
+            run.End.Outcome == Outcome.Succeeded && run.Stdout.StartsWith(Echoed, StringComparison.Ordinal) ? null
+            : $"a program must find its input, a workspace to write to, and no network, token or privilege. Came {Faults(run)}");
         yield return Probe("sleep", limits with { WallMs = 300 }, [], run => Expect(Outcome.TimeLimitExceeded, "a sleeper must be timed out after 300 ms", run));
         yield return Probe("memory", limits with { MemoryBytes = Math.Min(MostMemory, limits.MemoryBytes) }, [], run =>
             Expect(Outcome.MemoryLimitExceeded, "a memory hog must be stopped at its limit", run));
         yield return Probe("forks", limits with { Processes = MostProcesses }, [], run =>
             run.End.Outcome is Outcome.Succeeded or Outcome.Signalled ? null : $"a fork bomb must be contained: refused, or killed at {MostProcesses} processes. Came {run.Words}");
+    }
+
+    // A line for each thing that it looked at: 'network: ok'.
+    private static string Faults(CaseRun run)
+    {
+        var faults = run.Stdout.Split('\n').Where(line => line.Contains(": ", StringComparison.Ordinal) && !line.EndsWith(": ok", StringComparison.Ordinal)).ToList();
+        return faults.Count > 0 ? string.Join("; ", faults) : run.Words;
     }
 
     private static string? Expect(Outcome outcome, string why, CaseRun run) => run.End.Outcome == outcome ? null : $"{why}: expected {outcome}, came {run.Words}";

@@ -60,10 +60,14 @@ internal sealed partial class Drain(
         }
         catch (BrokerUnavailableException e)
         {
-            await writer.ReportAsync(runtime, "KafkaUnavailable", $"it is being deleted, and stays until Kafka answers: {e.Message}", ct);
+            await BlockedAsync(runtime, e.Message, ct);
             throw;
         }
     }
+
+    /// <summary>Nothing can be done now, and why.</summary>
+    public Task BlockedAsync(LanguageRuntime runtime, string problem, CancellationToken ct) =>
+        writer.ReportAsync(runtime, "KafkaUnavailable", $"it is being deleted, and stays until Kafka answers: {problem}", ct);
 
     private async Task<DrainInput> LookAsync(LanguageRuntime runtime, Runtime? published, CancellationToken ct)
     {

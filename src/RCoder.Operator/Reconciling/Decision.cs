@@ -31,7 +31,7 @@ internal sealed record Decision
         var conformant = Conformant.Of(seen);
         var verdicts = (List<Verdict>)[valid, TopicReady.Of(seen), pool, conformant];
         var ready = Ready.Of(verdicts);
-        var record = Record(seen, ready);
+        var record = RecordOf(seen, ready);
         if (ready.Holds != true && record is { Ready: true, Generation: var old })
             ready = ready with { Message = $"{ready.Message}. Until then it takes jobs as generation {old} has it" };
         return new Decision
@@ -46,7 +46,7 @@ internal sealed record Decision
     public static string? ProofHashOf(string? poolHash, RuntimeSpec spec) => poolHash is null ? null : ProofHash.Of(poolHash, spec);
 
     /// <summary>As a Deployment does, a changed runtime goes on as it was until it has shown that it can work as it is now.</summary>
-    private static Runtime? Record(Observation seen, Verdict ready)
+    private static Runtime? RecordOf(Observation seen, Verdict ready)
     {
         var published = seen.Published;
         if (seen.Problems.Count > 0)

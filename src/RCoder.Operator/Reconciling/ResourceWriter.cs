@@ -76,10 +76,10 @@ internal sealed partial class ResourceWriter(IKubernetes client, EventRecorder e
         Wrote(name);
     }
 
-    private Task ApplyFinalizersAsync(LanguageRuntime runtime, string[] finalizers, CancellationToken ct)
+    private async Task ApplyFinalizersAsync(LanguageRuntime runtime, string[] finalizers, CancellationToken ct)
     {
         var name = runtime.Metadata.Name;
-        return client.CustomObjects.PatchClusterCustomObjectAsync(
+        await client.CustomObjects.PatchClusterCustomObjectAsync(
             Apply(new { apiVersion = runtime.ApiVersion, kind = runtime.Kind, metadata = new { name, uid = runtime.Metadata.Uid, finalizers } }),
             Names.Group, Names.Version, LanguageRuntime.Plural, name, fieldManager: Names.FieldManager, force: true, cancellationToken: ct);
     }
