@@ -23,6 +23,8 @@ namespace RCoder.Operator.Conformance;
 internal sealed partial class CaseRunner(
     IKubernetes client, ClusterState cluster, RunnerConnections runners, IOptions<ExecutionsOptions> executions, TimeProvider time, ILogger<CaseRunner> log)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly ExecutionJob template = new(executions.Value);
 
     /// <exception cref="CaseNotRunException">The platform did not let it run.</exception>
@@ -100,14 +102,17 @@ internal sealed partial class CaseRunner(
         var plan = test.Plan(ExecutionId.New(time.GetUtcNow()), RandomNumberGenerator.GetHexString(32));
         var (stdout, stderr) = (new StringBuilder(), new StringBuilder());
         // The runner listens 2 ms after its container runs.
-        for (var tries = 0; ; tries++)
+        var until = time.GetUtcNow() + Patience;
+        while (true)
         {
             var began = Stopwatch.GetTimestamp();
             var claim = await runner.ClaimAsync(plan, ct);
             if (claim != ClaimResult.Taken)
             {
-                if (tries == 50 || claim == ClaimResult.Busy)
-                    throw new CaseNotRunException(claim == ClaimResult.Busy ? "its runner had another program" : "its runner could not be reached, or did not know the pool's token: the operator's must be that of the Secret, and a NetworkPolicy must let it in");
+                if (claim == ClaimResult.Busy)
+                    throw new CaseNotRunException("its runner had another program");
+                if (time.GetUtcNow() > until)
+                    throw new CaseNotRunException("the operator could not claim its pod: its token must be that of the Secret in the namespace of executions, and the NetworkPolicy there must let it in");
                 await Task.Delay(TimeSpan.FromMilliseconds(20), time, ct);
                 continue;
             }

@@ -16,6 +16,8 @@ internal sealed partial class PoolKeeper(
     IKubernetes client, IOptions<ExecutionsOptions> executions, IOptions<OperatorOptions> options, RunnerConnections runners,
     OperatorMetrics metrics, TimeProvider time, ILogger<PoolKeeper> log)
 {
+    private static readonly TimeSpan FirstSilence = TimeSpan.FromSeconds(2);
+
     private readonly ExecutionJob template = new(executions.Value);
     private readonly ConcurrentDictionary<string, RuntimePool> pools = new();
 
@@ -46,16 +48,16 @@ internal sealed partial class PoolKeeper(
     /// <param name="spec">Of the pods of each hash that may be made.</param>
     /// <param name="actions">What to do.</param>
     /// <param name="ct">Ends it.</param>
-    /// <returns>Whether all of it was done.</returns>
-    public async Task<bool> DoAsync(string runtime, Func<string, RuntimeSpec> spec, PoolActions actions, CancellationToken ct)
+    /// <returns>When to come again, where a pod did not answer.</returns>
+    public async Task<TimeSpan?> DoAsync(string runtime, Func<string, RuntimeSpec> spec, PoolActions actions, CancellationToken ct)
     {
         var pool = Of(runtime);
         foreach (var (hash, count) in actions.Create)
             await CreateAsync(pool, runtime, spec(hash), hash, count, ct);
-        var retired = await Task.WhenAll(actions.Retire.Where(member => !pool.Retired.ContainsKey(member.Job)).Select(member => RetireAsync(pool, runtime, member, ct)));
+        await Task.WhenAll(actions.Retire.Where(member => !(pool.Silent.GetValueOrDefault(member.Job).Again > time.GetUtcNow())).Select(member => RetireAsync(pool, runtime, member, ct)));
         foreach (var member in actions.Discard)
             await DiscardAsync(runtime, member, ct);
-        return retired.All(done => done);
+        return actions.Retire.Select(member => pool.Silent.GetValueOrDefault(member.Job).Again - time.GetUtcNow()).Where(wait => wait > TimeSpan.Zero).Select(wait => (TimeSpan?)wait).Min();
     }
 
     private async Task CreateAsync(RuntimePool pool, string runtime, RuntimeSpec spec, string hash, int count, CancellationToken ct)
@@ -82,7 +84,7 @@ internal sealed partial class PoolKeeper(
         Made(runtime, count, hash);
     }
 
-    private async Task<bool> RetireAsync(RuntimePool pool, string runtime, Member member, CancellationToken ct)
+    private async Task RetireAsync(RuntimePool pool, string runtime, Member member, CancellationToken ct)
     {
         try
         {
@@ -95,12 +97,13 @@ internal sealed partial class PoolKeeper(
             }
             else
                 pool.Claimed[member.Job] = true;
-            return true;
         }
         catch (RunnerLostException e)
         {
+            var times = pool.Silent.GetValueOrDefault(member.Job).Times + 1;
+            var wait = FirstSilence * Math.Pow(2, Math.Min(times - 1, 5));
+            pool.Silent[member.Job] = (times, time.GetUtcNow() + wait);
             NotRetired(runtime, member.Pod!, e.Message);
-            return false;
         }
     }
 

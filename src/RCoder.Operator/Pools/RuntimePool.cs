@@ -17,6 +17,9 @@ internal sealed class RuntimePool(TimeProvider time, TimeSpan shrinkAfter)
     /// <summary>Jobs whose pods were told to end, and said that they do.</summary>
     public ConcurrentDictionary<string, bool> Retired { get; } = new();
 
+    /// <summary>Jobs whose pods did not answer when they were told to end, how often, and when they are told again.</summary>
+    public ConcurrentDictionary<string, (int Times, DateTimeOffset Again)> Silent { get; } = new();
+
     /// <summary>Whether pods of a hash were admitted; asked once, and again while they are not.</summary>
     public (string Hash, Admission Answer, DateTimeOffset At)? Admission { get; set; }
 
@@ -47,5 +50,6 @@ internal sealed class RuntimePool(TimeProvider time, TimeSpan shrinkAfter)
         made.TryRemove(job, out _);
         Retired.TryRemove(job, out _);
         Claimed.TryRemove(job, out _);
+        Silent.TryRemove(job, out _);
     }
 }

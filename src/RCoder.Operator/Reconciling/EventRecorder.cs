@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -25,7 +26,7 @@ internal sealed partial class EventRecorder(IKubernetes client, TimeProvider tim
             return;
         var e = new Eventsv1Event
         {
-            Metadata = new() { GenerateName = $"{runtime.Metadata.Name}.", NamespaceProperty = Namespace },
+            Metadata = new() { Name = $"{runtime.Metadata.Name}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}", NamespaceProperty = Namespace },
             EventTime = time.GetUtcNow().UtcDateTime,
             ReportingController = Reporter,
             ReportingInstance = Environment.MachineName,

@@ -19,7 +19,6 @@ internal sealed class RuntimeReconciler(
 {
     private static readonly TimeSpan UntilKnown = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WhileHeld = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan UntilRetired = TimeSpan.FromSeconds(2);
 
     /// <returns>When to come again, though nothing happens.</returns>
     public async Task<TimeSpan?> ReconcileAsync(LanguageRuntime entity, CancellationToken ct)
@@ -53,8 +52,7 @@ internal sealed class RuntimeReconciler(
             prover.Begin(name, entity.Spec, seen.ProofHash!, ct);
             again = Sooner(again, prover.Find(name)?.Again - seen.Now);
         }
-        if (!await pools.DoAsync(name, hash => hash == seen.Hash ? entity.Spec : seen.Published!.Spec, actions, ct))
-            again = Sooner(again, UntilRetired);
+        again = Sooner(again, await pools.DoAsync(name, hash => hash == seen.Hash ? entity.Spec : seen.Published!.Spec, actions, ct));
         if (seen.Admission is { Admitted: false } || seen.PoolRefusal is not null)
             again = Sooner(again, Gatherer.AskAgain);
 
