@@ -18,6 +18,9 @@ public static partial class RuntimeCheck
             Command("spec.compile.command", compile.Command, problems);
         if (spec.Prestart is { } prestart)
             Command("spec.prestart.command", prestart.Command, problems);
+        AtMost("spec.aliases", spec.Aliases.Count, RuntimeBounds.Aliases, problems);
+        AtMost("spec.conformance", spec.Conformance.Count, RuntimeBounds.ConformanceCases, problems);
+        AtMost("spec.env", spec.Env.Count, RequestBounds.EnvVariables, problems);
         foreach (var (variable, value) in spec.Env)
         {
             if (!RequestValidator.IsVariable(variable) || value.Contains('\0'))
@@ -46,8 +49,15 @@ public static partial class RuntimeCheck
     {
         if (command.Count == 0 || command[0].Length == 0)
             problems.Add(field, "is empty; it must name a program");
+        AtMost(field, command.Count, RequestBounds.Args, problems);
         if (command.Any(part => part.Contains('\0')))
             problems.Add(field, "holds a NUL character, which no argument can");
+    }
+
+    internal static void AtMost(string field, int count, int most, Problems problems)
+    {
+        if (count > most)
+            problems.Add(field, $"has {count} entries; at most {most} are allowed");
     }
 
     private static void Identity(string name, RuntimeSpec spec, Problems problems)
@@ -80,13 +90,13 @@ public static partial class RuntimeCheck
         LimitsValidator.InBounds("spec.limits.default", defaults, problems);
         if (spec.Compile is not null)
             LimitsValidator.InBounds("spec.compile.limits", max.With(spec.Compile.Limits), problems);
-        AtMost("wallMs", limits => limits.WallMs);
-        AtMost("cpuMs", limits => limits.CpuMs);
-        AtMost("memoryBytes", limits => limits.MemoryBytes);
-        AtMost("outputBytes", limits => limits.OutputBytes);
-        AtMost("processes", limits => limits.Processes);
+        DefaultAtMostMax("wallMs", limits => limits.WallMs);
+        DefaultAtMostMax("cpuMs", limits => limits.CpuMs);
+        DefaultAtMostMax("memoryBytes", limits => limits.MemoryBytes);
+        DefaultAtMostMax("outputBytes", limits => limits.OutputBytes);
+        DefaultAtMostMax("processes", limits => limits.Processes);
 
-        void AtMost(string limit, Func<Limits, long> of)
+        void DefaultAtMostMax(string limit, Func<Limits, long> of)
         {
             if (of(defaults) > of(max))
                 problems.Add($"spec.limits.default.{limit}", $"is {of(defaults)}; it must be at most spec.limits.max.{limit}, {of(max)}");
@@ -95,9 +105,9 @@ public static partial class RuntimeCheck
 
     private static void Pool(PoolSpec pool, Problems problems)
     {
-        LimitsValidator.InRange("spec.pool.min", pool.Min, 0, 1000, "RCoder", problems);
-        LimitsValidator.InRange("spec.pool.max", pool.Max, 1, 1000, "RCoder", problems);
-        LimitsValidator.InRange("spec.pool.maxExecutionsPerPod", pool.MaxExecutionsPerPod, 1, 1000, "RCoder", problems);
+        LimitsValidator.InRange("spec.pool.min", pool.Min, 0, RuntimeBounds.MostPods, "RCoder", problems);
+        LimitsValidator.InRange("spec.pool.max", pool.Max, 1, RuntimeBounds.MostPods, "RCoder", problems);
+        LimitsValidator.InRange("spec.pool.maxExecutionsPerPod", pool.MaxExecutionsPerPod, 1, RuntimeBounds.MostPods, "RCoder", problems);
         if (pool.Min > pool.Max)
             problems.Add("spec.pool.min", $"is {pool.Min}; it must be at most spec.pool.max, {pool.Max}");
     }
@@ -106,7 +116,7 @@ public static partial class RuntimeCheck
     {
         if (isolation.Network is not ("None" or "Cluster"))
             problems.Add("spec.isolation.network", $"is '{isolation.Network}'; it must be None or Cluster");
-        LimitsValidator.InRange("spec.isolation.workspaceBytes", isolation.WorkspaceBytes, 1L << 20, 16L << 30, "RCoder", problems);
+        LimitsValidator.InRange("spec.isolation.workspaceBytes", isolation.WorkspaceBytes, RuntimeBounds.LeastWorkspaceBytes, RuntimeBounds.MostWorkspaceBytes, "RCoder", problems);
     }
 
     private static void Conformance(IReadOnlyList<ConformanceCase> cases, Problems problems)
@@ -115,16 +125,16 @@ public static partial class RuntimeCheck
             problems.Add("spec.conformance", $"has '{twice.Key}' {twice.Count()} times; names must be unique");
         for (var i = 0; i < cases.Count; i++)
         {
-            if (cases[i].Name.Length == 0)
-                problems.Add($"spec.conformance[{i}].name", "is empty");
+            if (!DnsLabel().IsMatch(cases[i].Name))
+                problems.Add($"spec.conformance[{i}].name", $"is '{cases[i].Name}'; it must be at most 63 of a-z, 0-9 and '-', with no '-' at either end");
             if (cases[i].Source.Length == 0)
                 problems.Add($"spec.conformance[{i}].source", "is empty; it must be a program");
         }
     }
 
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(RuntimeBounds.LabelPattern, RegexOptions.CultureInvariant)]
     private static partial Regex DnsLabel();
 
-    [GeneratedRegex(@"^[a-z0-9][-a-z0-9+#.]{0,62}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(RuntimeBounds.LanguagePattern, RegexOptions.CultureInvariant)]
     private static partial Regex LanguageName();
 }
