@@ -73,13 +73,13 @@ internal static class CustomResource
         Column("Ready", "string", Ready("status")),
         Column("Waiting", "integer", ".status.pool.ready"),
         Column("Busy", "integer", ".status.pool.claimed"),
-        Column("p50 ms", "number", ".status.latency.p50Ms"),
+        Column("p50-ms", "number", ".status.latency.p50Ms"),
         Column("Age", "date", ".metadata.creationTimestamp"),
         Column("Why", "string", Ready("message")),
         Column("Language", "string", ".spec.language", wide: true),
         Column("Image", "string", ".spec.image", wide: true),
         Column("Wanted", "integer", ".status.pool.desired", wide: true),
-        Column("p99 ms", "number", ".status.latency.p99Ms", wide: true),
+        Column("p99-ms", "number", ".status.latency.p99Ms", wide: true),
     ];
 
     private static string Ready(string field) => $".status.conditions[?(@.type==\"Ready\")].{field}";

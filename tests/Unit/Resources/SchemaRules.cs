@@ -16,8 +16,8 @@ internal static class SchemaRules
     private static readonly Dictionary<string, Action<JsonObject>> ByPath = new()
     {
         [""] = schema => Rules(schema,
-            new Rule($"self.metadata.name.matches('{RuntimeBounds.LabelPattern}')", "must be a DNS label: at most 63 of a-z, 0-9 and '-', with no '-' at either end") { Field = ".metadata.name" },
-            new Rule("self.metadata.name != 'dead'", "is 'dead', which is where jobs go that nobody can run; choose another") { Field = ".metadata.name" }),
+            new Rule($"self.metadata.name.matches('{RuntimeBounds.LabelPattern}')", "metadata.name must be a DNS label: at most 63 of a-z, 0-9 and '-', with no '-' at either end"),
+            new Rule("self.metadata.name != 'dead'", "metadata.name is 'dead', which is where jobs go that nobody can run; choose another")),
         ["spec"] = schema => Rules(schema,
             new Rule("!has(self.aliases) || self.aliases.all(alias, alias.lowerAscii() != self.language)", "has the language's own name; leave it out") { Field = ".aliases" },
             OnlyWith("compile"),
@@ -38,7 +38,11 @@ internal static class SchemaRules
         ["spec.source"] = schema => Text(schema, RequestBounds.FileNameBytes,
             new Rule(@"self != '' && !self.startsWith('/') && !self.contains('\\') && self.split('/').all(part, !(part in ['', '.', '..']))",
                 "must be a relative file name that stays in the workspace, such as main.py: no '..', no empty part, '/' between folders")),
-        ["spec.env"] = schema => schema["maxProperties"] = RequestBounds.EnvVariables,
+        ["spec.env"] = schema =>
+        {
+            schema["maxProperties"] = RequestBounds.EnvVariables;
+            Rules(schema, new Rule("self.all(name, name.matches('^[A-Za-z_][A-Za-z0-9_]*$'))", "has a name that cannot be a variable's: letters, digits and '_', no digit first"));
+        },
         ["spec.env[]"] = NoNulInside,
         ["spec.limits"] = schema => Rules(schema, [.. Limits.Select(DefaultAtMostMax)]),
         ["spec.pool"] = schema => Rules(schema,

@@ -64,7 +64,7 @@ internal static class SchemaWriter
         foreach (var property in info.Properties)
         {
             var schema = Write((PropertyInfo)property.AttributeProvider!, $"{path}.{property.Name}");
-            if (Default(property, empty, path) is { } value)
+            if (Default(property, empty, path, schema) is { } value)
                 schema["default"] = value;
             properties[property.Name] = schema;
         }
@@ -74,8 +74,8 @@ internal static class SchemaWriter
         return result;
     }
 
-    /// <summary>What an absent field is taken for; objects are filled in from their own fields' defaults.</summary>
-    private static JsonNode? Default(JsonPropertyInfo property, object empty, string path)
+    /// <summary>What an absent field is taken for.</summary>
+    private static JsonNode? Default(JsonPropertyInfo property, object empty, string path, JsonObject schema)
     {
         if (property.IsRequired || path.StartsWith("status", StringComparison.Ordinal))
             return null;
@@ -85,7 +85,7 @@ internal static class SchemaWriter
             return property.Name == "onOutput" ? null : JsonValue.Create(Convert.ToInt64(typeof(Limits).GetProperty(((PropertyInfo)property.AttributeProvider!).Name)!.GetValue(limits), CultureInfo.InvariantCulture));
         }
         if (path == "spec.limits")
-            return new JsonObject();
+            return DefaultsOf(schema);
         return property.Get!(empty) switch
         {
             null or IEnumerable and not string => null,
@@ -94,9 +94,12 @@ internal static class SchemaWriter
             int number => number,
             long number => number,
             Enum member => MemberName(member.GetType().GetField(member.ToString())!),
-            _ => new JsonObject(),
+            _ => DefaultsOf(schema),
         };
     }
+
+    private static JsonObject DefaultsOf(JsonObject schema) => new(
+        schema["properties"]!.AsObject().Where(field => field.Value!["default"] is not null).Select(field => KeyValuePair.Create(field.Key, field.Value!["default"]!.DeepClone()))!);
 
     private static JsonObject Scalar(Type type) => type switch
     {
