@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using RCoder.Contracts.Executions;
 using RCoder.Contracts.Requests;
@@ -30,8 +31,13 @@ public static partial class RuntimeCheck
         Pool(spec.Pool, problems);
         Isolation(spec.Isolation, problems);
         Conformance(spec.Conformance, problems);
-        foreach (var id in spec.Compatibility?.Judge0.Where(id => id < 1) ?? [])
-            problems.Add("spec.compatibility.judge0", $"has {id}; Judge0's ids are from 1");
+        foreach (var id in spec.Compatibility?.Judge0.GroupBy(id => id) ?? [])
+        {
+            if (id.Key < 1)
+                problems.Add("spec.compatibility.judge0", $"has {id.Key}; Judge0's ids are from 1");
+            if (id.Count() > 1)
+                problems.Add("spec.compatibility.judge0", $"has {id.Key} twice; leave one out");
+        }
         if (spec.Local is { } local)
             LocalCheck.Check(spec, local, problems);
         return problems;
@@ -110,12 +116,24 @@ public static partial class RuntimeCheck
         LimitsValidator.InRange("spec.pool.maxExecutionsPerPod", pool.MaxExecutionsPerPod, 1, RuntimeBounds.MostPods, "RCoder", problems);
         if (pool.Min > pool.Max)
             problems.Add("spec.pool.min", $"is {pool.Min}; it must be at most spec.pool.max, {pool.Max}");
+        if (Cores("spec.pool.cpuRequest", pool.CpuRequest, problems) > Cores("spec.pool.cpuLimit", pool.CpuLimit, problems))
+            problems.Add("spec.pool.cpuRequest", $"is {pool.CpuRequest}; it must be at most spec.pool.cpuLimit, {pool.CpuLimit}");
+    }
+
+    private static decimal? Cores(string field, string quantity, Problems problems)
+    {
+        if (CpuQuantity().IsMatch(quantity) && decimal.Parse(quantity.TrimEnd('m'), CultureInfo.InvariantCulture) is > 0 and var number)
+            return quantity.EndsWith('m') ? number / 1000 : number;
+        problems.Add(field, $"is '{quantity}'; it must be cores, such as \"2\", or thousandths of one, such as \"500m\"");
+        return null;
     }
 
     private static void Isolation(IsolationSpec isolation, Problems problems)
     {
         if (isolation.Network is not ("None" or "Cluster"))
             problems.Add("spec.isolation.network", $"is '{isolation.Network}'; it must be None or Cluster");
+        if (isolation.RuntimeClassName is { } name && !Subdomain().IsMatch(name))
+            problems.Add("spec.isolation.runtimeClassName", $"is '{name}'; it must be the name of a RuntimeClass: kubectl get runtimeclass");
         LimitsValidator.InRange("spec.isolation.workspaceBytes", isolation.WorkspaceBytes, RuntimeBounds.LeastWorkspaceBytes, RuntimeBounds.MostWorkspaceBytes, "RCoder", problems);
     }
 
@@ -129,11 +147,19 @@ public static partial class RuntimeCheck
                 problems.Add($"spec.conformance[{i}].name", $"is '{cases[i].Name}'; it must be at most 63 of a-z, 0-9 and '-', with no '-' at either end");
             if (cases[i].Source.Length == 0)
                 problems.Add($"spec.conformance[{i}].source", "is empty; it must be a program");
+            if (cases[i].Expect.ExitCode is { } exitCode)
+                LimitsValidator.InRange($"spec.conformance[{i}].expect.exitCode", exitCode, 0, byte.MaxValue, "Linux", problems);
         }
     }
 
     [GeneratedRegex(RuntimeBounds.LabelPattern, RegexOptions.CultureInvariant)]
     private static partial Regex DnsLabel();
+
+    [GeneratedRegex(RuntimeBounds.CpuPattern, RegexOptions.CultureInvariant)]
+    private static partial Regex CpuQuantity();
+
+    [GeneratedRegex(RuntimeBounds.SubdomainPattern, RegexOptions.CultureInvariant)]
+    private static partial Regex Subdomain();
 
     [GeneratedRegex(RuntimeBounds.LanguagePattern, RegexOptions.CultureInvariant)]
     private static partial Regex LanguageName();

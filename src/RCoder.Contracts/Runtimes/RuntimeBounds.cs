@@ -13,6 +13,12 @@ public static class RuntimeBounds
     public const string VersionPattern =
         @"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$";
 
+    /// <summary>CPU as a Kubernetes quantity: cores, or thousandths of one.</summary>
+    public const string CpuPattern = @"^(\d{1,6}m|\d{1,4}(\.\d{1,3})?)$";
+
+    /// <summary>The name of a RuntimeClass.</summary>
+    public const string SubdomainPattern = "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$";
+
     public const int NameLength = 63;
     public const int VersionLength = 100;
     public const int ImageLength = 500;

@@ -133,7 +133,6 @@ public sealed record IsolationSpec
     public bool HostUsers { get; set; } = true;
 
     /// <summary>What programs can reach: None, or Cluster, which is what the cluster's own NetworkPolicies leave open.</summary>
-    [AllowedValues("None", "Cluster")]
     public string Network { get; set; } = "None";
 
     /// <summary>Size of the workspace and <c>/tmp</c> together, in bytes. They are memory, and what is in them counts as the program's.</summary>

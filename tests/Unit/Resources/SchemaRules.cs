@@ -46,12 +46,14 @@ internal static class SchemaRules
         ["spec.env[]"] = NoNulInside,
         ["spec.limits"] = schema => Rules(schema, [.. Limits.Select(DefaultAtMostMax)]),
         ["spec.pool"] = schema => Rules(schema,
-            new Rule("self.min <= self.max", "must be at most spec.pool.max") { Field = ".min", Expression = "'is ' + string(self.min) + '; it must be at most spec.pool.max, ' + string(self.max)" },
-            new Rule("!isQuantity(self.cpuRequest) || !isQuantity(self.cpuLimit) || quantity(self.cpuRequest).compareTo(quantity(self.cpuLimit)) <= 0", "must be at most spec.pool.cpuLimit")
+            new Rule("self.min <= self.max", "must be at most spec.pool.max") { Field = ".min", Expression = "'is %d; it must be at most spec.pool.max, %d'.format([self.min, self.max])" },
+            new Rule("[self.cpuRequest, self.cpuLimit].exists(cpu, !isQuantity(cpu)) || quantity(self.cpuRequest).compareTo(quantity(self.cpuLimit)) <= 0", "must be at most spec.pool.cpuLimit")
             { Field = ".cpuRequest", Expression = "'is ' + self.cpuRequest + '; it must be at most spec.pool.cpuLimit, ' + self.cpuLimit" }),
         ["spec.pool.cpuRequest"] = Quantity,
         ["spec.pool.cpuLimit"] = Quantity,
-        ["spec.isolation.runtimeClassName"] = schema => Text(schema, 253, Matches("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", "must be the name of a RuntimeClass: kubectl get runtimeclass")),
+        // Not an enum: the API server looks no further after one that is not met, and says nothing of the rest.
+        ["spec.isolation.network"] = schema => Text(schema, 20, new Rule("self in ['None', 'Cluster']", "must be None or Cluster")),
+        ["spec.isolation.runtimeClassName"] = schema => Text(schema, 253, Matches(RuntimeBounds.SubdomainPattern, "must be the name of a RuntimeClass: kubectl get runtimeclass")),
         ["spec.conformance"] = schema =>
         {
             schema["maxItems"] = RuntimeBounds.ConformanceCases;
@@ -108,7 +110,9 @@ internal static class SchemaRules
             apply(schema);
     }
 
-    private static Rule Matches(string pattern, string message) => new($"self.matches('{pattern.Replace(@"\", @"\\", StringComparison.Ordinal)}')", message);
+    private static Rule Matches(string pattern, string message) => new($"self.matches('{InCel(pattern)}')", message);
+
+    private static string InCel(string pattern) => pattern.Replace(@"\", @"\\", StringComparison.Ordinal);
 
     private static Rule OnlyWith(string part) =>
         new($"!has(self.local) || !has(self.local.{part}) || has(self.{part})", $"replaces spec.{part}, which is not there; remove it") { Field = $".local.{part}" };
@@ -116,11 +120,11 @@ internal static class SchemaRules
     private static Rule DefaultAtMostMax(string limit) => new($"self.default.{limit} <= self.max.{limit}", $"must be at most spec.limits.max.{limit}")
     {
         Field = $".default.{limit}",
-        Expression = $"'is ' + string(self.default.{limit}) + '; it must be at most spec.limits.max.{limit}, ' + string(self.max.{limit})",
+        Expression = $"'is %d; it must be at most spec.limits.max.{limit}, %d'.format([self.default.{limit}, self.max.{limit}])",
     };
 
     private static void Quantity(JsonObject schema) => Text(schema, 20,
-        new Rule("isQuantity(self) && quantity(self).isGreaterThan(quantity('0'))", "must be a Kubernetes quantity above 0, in quotes: \"500m\" is half a core"));
+        new Rule($"self.matches('{InCel(RuntimeBounds.CpuPattern)}') && quantity(self).isGreaterThan(quantity('0'))", "must be cores, such as \"2\", or thousandths of one, such as \"500m\""));
 
     private static void AbsolutePath(JsonObject schema) => Text(schema, RuntimeBounds.LocalPathLength,
         new Rule("self.matches('^/.') && !self.split('/').exists(part, part == '..')", "must be an absolute path below the root, without '..'"));

@@ -66,6 +66,7 @@ internal static class SchemaWriter
             var schema = Write((PropertyInfo)property.AttributeProvider!, $"{path}.{property.Name}");
             if (Default(property, empty, path, schema) is { } value)
                 schema["default"] = value;
+            schema["description"] = schema["description"] + Numbers(schema);
             properties[property.Name] = schema;
         }
         var result = new JsonObject { ["type"] = "object", ["properties"] = properties };
@@ -98,6 +99,14 @@ internal static class SchemaWriter
         };
     }
 
+    /// <summary>What kubectl explain leaves out.</summary>
+    private static string Numbers(JsonObject schema)
+    {
+        var range = schema["minimum"] is { } least ? $"{least} to {schema["maximum"]}" : "";
+        var usual = schema["default"] is JsonValue value ? $"{value} when absent" : "";
+        return (range, usual) switch { ("", "") => "", ("", _) => $" {usual}.", (_, "") => $" {range}.", _ => $" {range}; {usual}." };
+    }
+
     private static JsonObject DefaultsOf(JsonObject schema) => new(
         schema["properties"]!.AsObject().Where(field => field.Value!["default"] is not null).Select(field => KeyValuePair.Create(field.Key, field.Value!["default"]!.DeepClone()))!);
 
@@ -118,8 +127,6 @@ internal static class SchemaWriter
             schema["minimum"] = Convert.ToInt64(range.Minimum, CultureInfo.InvariantCulture);
             schema["maximum"] = Convert.ToInt64(range.Maximum, CultureInfo.InvariantCulture);
         }
-        if (property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed)
-            schema["enum"] = new JsonArray([.. allowed.Values.Select(value => (JsonNode)(string)value!)]);
     }
 
     private static string MemberName(FieldInfo field) => field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? field.Name;
