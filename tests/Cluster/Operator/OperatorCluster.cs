@@ -17,6 +17,7 @@ namespace RCoder.Cluster.Operator;
 public class OperatorCluster : IAsyncLifetime
 {
     private const string Token = "what the pods of this test ask for";
+    private const int TtlSeconds = 30;
     private const string Owner = Names.Group + "/test";
 
     private readonly TestCluster cluster = new();
@@ -68,7 +69,7 @@ public class OperatorCluster : IAsyncLifetime
         Settings["RCODER_Kafka__Prefix"] = KafkaPrefix;
         Settings["RCODER_Executions__Namespace"] = Namespace;
         Settings["RCODER_Executions__RunnerImage"] = Environment.GetEnvironmentVariable("RCODER_TEST_RUNNER_IMAGE") ?? "rcoder-runner:dev";
-        Settings["RCODER_Executions__TtlSeconds"] = "30";
+        Settings["RCODER_Executions__TtlSeconds"] = $"{TtlSeconds}";
         Settings["RCODER_Operator__Namespace"] = Namespace;
         Settings["RCODER_Operator__PoolToken"] = Token;
         Settings["RCODER_Operator__Selector"] = $"{Owner}={Namespace}";
@@ -105,7 +106,8 @@ public class OperatorCluster : IAsyncLifetime
     public Task<V1JobList> JobsAsync(string runtime) =>
         Client.BatchV1.ListNamespacedJobAsync(Namespace, labelSelector: $"{Names.RuntimeLabel}={runtime}", cancellationToken: TestContext.Current.CancellationToken);
 
-    public ExecutionJob Jobs => new(new ExecutionsOptions { Namespace = Namespace, RunnerImage = Settings["RCODER_Executions__RunnerImage"] });
+    /// <summary>The Jobs that an operator with <see cref="Settings"/> makes.</summary>
+    public ExecutionJob Jobs => new(new ExecutionsOptions { Namespace = Namespace, RunnerImage = Settings["RCODER_Executions__RunnerImage"], TtlSeconds = TtlSeconds });
 
     /// <summary>What every operator that ran here said.</summary>
     public string Said => string.Join('\n', operators.Select(process => process.Said));

@@ -12,6 +12,7 @@ public sealed class OperatorProcess : IAsyncDisposable
     private readonly Process process;
     private readonly HttpClient http;
     private readonly StringBuilder said = new();
+    private bool disposed;
 
     private OperatorProcess(IReadOnlyDictionary<string, string> settings)
     {
@@ -104,6 +105,10 @@ public sealed class OperatorProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>All lines of a metric, whatever its labels.</summary>
+    public async Task<string> LinesAsync(string name, CancellationToken ct) =>
+        string.Join('\n', (await http.GetStringAsync("/metrics", ct)).Split('\n').Where(line => line.StartsWith(name + "{", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
     /// <summary>SIGKILL, as a crash.</summary>
     public async Task KillAsync()
     {
@@ -113,6 +118,9 @@ public sealed class OperatorProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+            return;
+        disposed = true;
         if (!process.HasExited)
         {
             using (var terminate = Process.Start("kill", ["-TERM", $"{process.Id}"]))
