@@ -10,6 +10,7 @@ public sealed class RoleProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly StringBuilder said = new();
+    private int disposed;
 
     private RoleProcess(string role, IReadOnlyDictionary<string, string?> settings)
     {
@@ -96,6 +97,8 @@ public sealed class RoleProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+            return;
         if (!process.HasExited)
         {
             using (var terminate = Process.Start("kill", ["-TERM", $"{process.Id}"]))
