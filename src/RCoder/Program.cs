@@ -6,6 +6,7 @@ return args switch
     ["serve", .. var rest] => await ServeRole.RunAsync(rest),
     ["api", .. var rest] => await ApiRole.RunAsync(rest),
     ["dispatcher", .. var rest] => await DispatcherRole.RunAsync(rest),
+    ["operator", .. var rest] => await OperatorRole.RunAsync(rest),
     ["--version"] => Usage.Version(),
     _ => Usage.Show(args),
 };
