@@ -34,10 +34,8 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
         secret = new("Bearer", plan.Secret);
         Execution = plan.Id;
         using var limited = Limited(ct);
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(plan, Wire.Json.Plan));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/claim") { Content = content };
-        if (poolToken is not null)
-            request.Headers.Authorization = new("Bearer", poolToken);
+        using var request = PoolRequest("/claim");
+        request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(plan, Wire.Json.Plan));
         try
         {
             using var response = await SendAsync(request, limited.Token);
@@ -87,6 +85,21 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
     /// <summary>All events are safe: the runner may go.</summary>
     public Task DoneAsync(CancellationToken ct) => PostAsync("/done", ct);
 
+    /// <summary>Ends a runner that waits. False when it has an execution, or has had one: it ends by itself.</summary>
+    /// <exception cref="RunnerLostException">It gave no answer, or another: nobody knows what becomes of it.</exception>
+    public async Task<bool> RetireAsync(CancellationToken ct)
+    {
+        using var limited = Limited(ct);
+        using var request = PoolRequest("/retire");
+        using var response = await Guarded(() => SendAsync(request, limited.Token), ct);
+        return response.StatusCode switch
+        {
+            HttpStatusCode.OK => true,
+            HttpStatusCode.Conflict => false,
+            var status => throw new RunnerLostException($"the runner answered {(int)status} when told to end"),
+        };
+    }
+
     /// <summary>Takes up an execution that an earlier dispatcher claimed.</summary>
     public void Resume(string planSecret) => secret = new("Bearer", planSecret);
 
@@ -118,6 +131,14 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
 
     private static bool Lost(Exception e, CancellationToken ct) =>
         e is HttpRequestException or IOException || e is OperationCanceledException && !ct.IsCancellationRequested;
+
+    private HttpRequestMessage PoolRequest(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path);
+        if (poolToken is not null)
+            request.Headers.Authorization = new("Bearer", poolToken);
+        return request;
+    }
 
     private async Task PostAsync(string path, CancellationToken ct)
     {
