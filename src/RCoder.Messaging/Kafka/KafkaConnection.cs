@@ -122,6 +122,9 @@ public sealed partial class KafkaConnection : IDisposable
         }
     }
 
+    /// <summary>The topic is gone: what is known of it counts no more.</summary>
+    public void Forget(string name) => partitions.TryRemove(Name(name), out _);
+
     /// <summary>Asks the broker whether it is there. Null: it is; else why not, in words.</summary>
     public Task<string?> ProbeAsync(TimeSpan timeout) => cluster is not null ? Task.FromResult<string?>(null) : Task.Run(() =>
     {
