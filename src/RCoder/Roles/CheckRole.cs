@@ -7,7 +7,7 @@ namespace RCoder.Roles;
 
 /// <summary>
 /// <c>rcoder check &lt;url&gt; [--wait &lt;seconds&gt;]</c>: runs the sample of every language through an API, as a person would, and
-/// says how each went.
+/// says how each went. <c>rcoder check &lt;url&gt; --ready</c>: only asks whether what is there, of whatever role, is ready.
 /// </summary>
 internal static class CheckRole
 {
@@ -16,6 +16,8 @@ internal static class CheckRole
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is [var address, "--ready"] && Uri.TryCreate(address, UriKind.Absolute, out var role))
+            return await IsReadyAsync(role);
         if (Read(args) is not var (url, wait))
             return Usage.Show(["check"]);
         using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(90) };
@@ -32,6 +34,23 @@ internal static class CheckRole
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException)
         {
             Console.Error.WriteLine($"{url} is not RCoder's API, or not ready: {e.Message}");
+            return 1;
+        }
+    }
+
+    private static async Task<int> IsReadyAsync(Uri url)
+    {
+        using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(5) };
+        try
+        {
+            using var response = await http.GetAsync("/readyz");
+            if (!response.IsSuccessStatusCode)
+                Console.Error.WriteLine(await response.Content.ReadAsStringAsync());
+            return response.IsSuccessStatusCode ? 0 : 1;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            Console.Error.WriteLine(e.Message);
             return 1;
         }
     }

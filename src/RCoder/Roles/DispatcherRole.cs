@@ -15,7 +15,10 @@ internal static class DispatcherRole
     {
         RealKafka.AddTo(builder);
         builder.Services.AddHostedService<CatalogueFollower>();
-        builder.Services.AddLocalDispatcher(builder.Configuration);
-        HealthEndpoints.AddTo(builder, MetricsPort).AddCheck<KafkaHealth>("kafka").AddCheck<CatalogueHealth>("catalogue");
+        var health = HealthEndpoints.AddTo(builder, MetricsPort).AddCheck<KafkaHealth>("kafka").AddCheck<CatalogueHealth>("catalogue");
+        if (builder.Configuration["Dispatcher:Sandboxes"] == "Static")
+            builder.Services.AddStaticDispatcher(builder.Configuration, health);
+        else
+            builder.Services.AddLocalDispatcher(builder.Configuration);
     }
 }
