@@ -19,14 +19,9 @@ internal sealed partial class StaticCatalogue(
     StaticEndpoints endpoints, RuntimeLog log, KafkaConnection kafka, IOptions<StaticSandboxOptions> options,
     IHostApplicationLifetime lifetime, TimeProvider time, ILogger<StaticCatalogue> logger) : BackgroundService, IHealthCheck
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Between two executions a container is not there for a moment: that is no reason to refuse programs.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(90);
-
-    private readonly Dictionary<string, Runtime> published = [];
     private volatile bool looked;
-    private readonly Dictionary<string, (int Runners, DateTimeOffset At)> seen = [];
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(looked ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("runners are still being looked for"));
@@ -36,50 +31,50 @@ internal sealed partial class StaticCatalogue(
         if (Read() is not { } manifests)
             return;
         await kafka.EnsureTopicAsync(TopicNames.Runtimes, stoppingToken);
-        using var timer = new PeriodicTimer(Look, time);
-        do
-        {
-            await Task.WhenAll(manifests.Select(manifest => LookAsync(manifest, stoppingToken)));
-            looked = true;
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        var first = manifests.Select(manifest => new TaskCompletionSource()).ToArray();
+        var loops = manifests.Select((manifest, i) => KeepAsync(manifest, first[i], stoppingToken)).ToArray();
+        await Task.WhenAll(first.Select(one => one.Task)).WaitAsync(stoppingToken);
+        looked = true;
+        await Task.WhenAll(loops);
     }
 
-    private async Task LookAsync(RuntimeManifest manifest, CancellationToken ct)
+    private async Task KeepAsync(RuntimeManifest manifest, TaskCompletionSource first, CancellationToken ct)
     {
         var name = manifest.Name!;
-        var now = (await endpoints.FindAsync(name, ct)).Count;
-        Runtime runtime;
-        lock (seen)
+        Runtime? published = null;
+        while (true)
         {
-            // The most of late: those that are coming back count.
-            var last = seen.GetValueOrDefault(name);
-            if (now >= last.Runners || time.GetUtcNow() - last.At > Grace)
-                seen[name] = (now, time.GetUtcNow());
-            runtime = Offer(name, manifest.Spec!, seen[name].Runners);
-            if (published.GetValueOrDefault(name) is { } before && before.Ready == runtime.Ready && before.Spec.Pool.Max == runtime.Spec.Pool.Max)
-                return;
-        }
-        try
-        {
-            await kafka.EnsureTopicAsync(TopicNames.Jobs(name), ct);
-            await log.PublishAsync(runtime, ct);
-            lock (seen)
-                published[name] = runtime;
-        }
-        catch (BrokerUnavailableException e)
-        {
-            NotPublished(name, e.Message);
+            if (options.Value.Has(name))
+                await endpoints.LookAsync(name, ct);
+            var runtime = Offer(name, manifest.Spec!, endpoints.Known(name).Count);
+            if (published is null || published.Ready != runtime.Ready || published.Spec.Pool.Max != runtime.Spec.Pool.Max)
+            {
+                try
+                {
+                    await kafka.EnsureTopicAsync(TopicNames.Jobs(name), ct);
+                    await log.PublishAsync(runtime, ct);
+                    published = runtime;
+                }
+                catch (BrokerUnavailableException e)
+                {
+                    NotPublished(name, e.Message);
+                }
+            }
+            first.TrySetResult();
+            await Task.Delay(Pause, time, ct);
         }
     }
 
     private Runtime Offer(string name, RuntimeSpec spec, int runners)
     {
+        var down = options.Value.Has(name)
+            ? $"no container answers to the name {endpoints.HostOf(name)}: docker compose ps tells how it does"
+            : $"it is not started: add {name} to COMPOSE_PROFILES, and docker compose up";
         return new Runtime
         {
             Name = name,
             Ready = runners > 0,
-            Message = runners > 0 ? null : $"no container answers to the name {endpoints.HostOf(name)}: start it with docker compose --profile {name} up",
+            Message = runners > 0 ? null : down,
             Spec = spec with
             {
                 Pool = spec.Pool with { Max = Math.Max(1, runners) },
@@ -96,7 +91,8 @@ internal sealed partial class StaticCatalogue(
     private List<RuntimeManifest>? Read()
     {
         var folder = Path.Combine(AppContext.BaseDirectory, options.Value.Folder);
-        var manifests = Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(file => RuntimeManifest.Read(Path.GetFileName(file), File.ReadAllText(file))).ToList();
+        var manifests = Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal)
+            .Select(file => RuntimeManifest.Read(Path.GetFileName(file), File.ReadAllText(file))).ToList();
         var problems = manifests.SelectMany(manifest => manifest.Problems).ToList();
         if (problems.Count == 0)
             return manifests;

@@ -14,17 +14,15 @@ internal sealed class StaticRunnerSource(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<IPEndPoint, RunnerClient?> ours = new();
+    private readonly ConcurrentDictionary<IPEndPoint, byte> ours = new();
 
     public async ValueTask<Runner> AcquireAsync(RunnerRequest request, CancellationToken ct)
     {
         while (true)
         {
-            foreach (var endpoint in await endpoints.FindAsync(request.Runtime.Name, ct))
-            {
-                if (ours.TryAdd(endpoint, null) && await FreeAsync(endpoint, ct) is { } runner)
-                    return runner;
-            }
+            var asked = endpoints.Known(request.Runtime.Name).Where(endpoint => ours.TryAdd(endpoint, 0)).Select(endpoint => FreeAsync(endpoint, ct)).ToList();
+            if (await FirstAsync(asked) is { } runner)
+                return runner;
             await request.Waits($"every container of {request.Runtime.Name} has a program, or is starting");
             await Task.Delay(TimeSpan.FromMilliseconds(options.Value.LookMs), time, ct);
         }
@@ -32,8 +30,7 @@ internal sealed class StaticRunnerSource(
 
     public async ValueTask<Runner?> FindAsync(ExecutionId id, CancellationToken ct)
     {
-        var everywhere = await Task.WhenAll(catalogue.All.Select(runtime => endpoints.FindAsync(runtime.Name, ct)));
-        var answers = await Task.WhenAll(everywhere.SelectMany(found => found).Select(endpoint => HolderAsync(endpoint, id, ct)));
+        var answers = await Task.WhenAll(catalogue.All.SelectMany(runtime => endpoints.Known(runtime.Name)).Select(endpoint => HolderAsync(endpoint, id, ct)));
         return answers.FirstOrDefault(runner => runner is not null);
     }
 
@@ -46,14 +43,33 @@ internal sealed class StaticRunnerSource(
             runner.Client.Dispose();
     }
 
+    /// <summary>The first that turns out to be free: one that is down does not hold up the others.</summary>
+    private async Task<Runner?> FirstAsync(List<Task<Runner?>> asked)
+    {
+        while (asked.Count > 0)
+        {
+            var answered = await Task.WhenAny(asked);
+            asked.Remove(answered);
+            if (await answered is not { } runner)
+                continue;
+            foreach (var other in asked)
+                _ = GiveBackAsync(other);
+            return runner;
+        }
+        return null;
+    }
+
+    private async Task GiveBackAsync(Task<Runner?> asked)
+    {
+        if (await asked is { } runner)
+            Release(runner, RunnerEnd.Unused);
+    }
+
     private async Task<Runner?> FreeAsync(IPEndPoint endpoint, CancellationToken ct)
     {
         var client = Open(endpoint);
         if (await StateAsync(client, ct) is { State: RunnerPhase.Free })
-        {
-            ours[endpoint] = client;
             return new Runner(endpoint.ToString(), Warm: true, client);
-        }
         client.Dispose();
         ours.TryRemove(endpoint, out _);
         return null;
@@ -62,7 +78,7 @@ internal sealed class StaticRunnerSource(
     private async Task<Runner?> HolderAsync(IPEndPoint endpoint, ExecutionId id, CancellationToken ct)
     {
         var client = Open(endpoint);
-        if (await StateAsync(client, ct) is { } state && state.Execution == id && ours.TryAdd(endpoint, client))
+        if (await StateAsync(client, ct) is { } state && state.Execution == id && ours.TryAdd(endpoint, 0))
             return new Runner(endpoint.ToString(), Warm: true, client);
         client.Dispose();
         return null;
@@ -76,7 +92,7 @@ internal sealed class StaticRunnerSource(
         {
             return await client.StateAsync(limited.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             return null;
         }

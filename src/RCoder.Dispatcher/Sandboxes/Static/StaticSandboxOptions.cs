@@ -11,6 +11,12 @@ public sealed class StaticSandboxOptions
     [Required]
     public string Folder { get; set; } = "runtimes";
 
+    /// <summary>Those of them that have runners, <c>python,ruby</c>; the others are offered as not ready. Empty: all have.</summary>
+    public string Runtimes { get; set; } = "";
+
+    public bool Has(string runtime) =>
+        string.IsNullOrWhiteSpace(Runtimes) || Runtimes.Split(',', StringSplitOptions.TrimEntries).Contains(runtime, StringComparer.Ordinal);
+
     /// <summary>The host name of a runtime's runners. Behind it may be any number of addresses: each is a runner.</summary>
     [Required]
     [RegularExpression(@"^[^\s/:]*\{runtime\}[^\s/:]*$", ErrorMessage = "StaticSandbox:Host must be a host name with {runtime} in it")]
