@@ -8,6 +8,7 @@ return args switch
     ["dispatcher", .. var rest] => await DispatcherRole.RunAsync(rest),
     ["check", .. var rest] => await CheckRole.RunAsync(rest),
     ["uninstall", .. var rest] => await UninstallRole.RunAsync(rest),
+    ["operator", .. var rest] => await OperatorRole.RunAsync(rest),
     ["--version"] => Usage.Version(),
     _ => Usage.Show(args),
 };

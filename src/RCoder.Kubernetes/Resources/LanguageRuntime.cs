@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using k8s;
 using k8s.Models;
 using RCoder.Contracts.Runtimes;
@@ -14,6 +15,7 @@ public sealed class LanguageRuntime : IKubernetesObject<V1ObjectMeta>, ISpec<Run
     public string ApiVersion { get; set; } = $"{Names.Group}/{Names.Version}";
     public string Kind { get; set; } = KindName;
     public V1ObjectMeta Metadata { get; set; } = new();
+    [JsonConverter(typeof(RuntimeSpecJson))]
     public required RuntimeSpec Spec { get; set; }
     public LanguageRuntimeStatus? Status { get; set; }
 }

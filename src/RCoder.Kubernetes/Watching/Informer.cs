@@ -16,7 +16,7 @@ public sealed partial class Informer<T>
 {
     private const int PageSize = 200;
 
-    private static readonly Backoff Retry = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
+    private static readonly Backoff Retry = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
     private static readonly TimeSpan Steady = TimeSpan.FromSeconds(5);
 
     private readonly ResourceReader<T> reader;

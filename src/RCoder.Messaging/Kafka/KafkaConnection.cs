@@ -35,6 +35,7 @@ public sealed partial class KafkaConnection : IDisposable
 
     public bool Embedded => cluster is not null;
     public string BootstrapServers => cluster?.BootstrapServers ?? options.BootstrapServers!;
+    internal IAdminClient Admin => admin.Value;
     internal Doorbell? Doorbell { get; }
     internal UnreadBytes? Unread { get; }
 

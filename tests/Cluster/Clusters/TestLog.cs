@@ -2,10 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace RCoder.Cluster.Clusters;
 
-/// <summary>What a part under test logs is shown with a test that fails, and can be asked for.</summary>
+/// <summary>What a part under test logs can be asked for, and is shown when the test fails.</summary>
 internal sealed class TestLog : ILogger
 {
     private readonly List<string> lines = [];
+
+    public TestLog() => LogsOfFailures.Keep(this);
 
     public IReadOnlyList<string> Lines
     {
@@ -16,6 +18,8 @@ internal sealed class TestLog : ILogger
         }
     }
 
+    public bool Has(string part) => Lines.Any(line => line.Contains(part, StringComparison.Ordinal));
+
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
@@ -23,9 +27,8 @@ internal sealed class TestLog : ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        var line = $"{DateTime.UtcNow:HH:mm:ss.fff} {logLevel} {formatter(state, exception)} {exception}";
+        var line = $"{DateTime.UtcNow:HH:mm:ss.fff} {logLevel} {formatter(state, exception)}{(exception is null ? "" : $" {exception}")}";
         lock (lines)
             lines.Add(line);
-        TestContext.Current.TestOutputHelper?.WriteLine(line);
     }
 }
