@@ -5,7 +5,10 @@ using RCoder.Contracts.Runtimes;
 
 namespace RCoder.Kubernetes.Resources;
 
-/// <summary>The custom resource <c>languageruntimes.rcoder.dev</c>: cluster-scoped, since its name is that of a Kafka topic.</summary>
+/// <summary>
+/// A language that RCoder runs: its image, its commands, its limits, and the pods that wait for its programs.
+/// Cluster-scoped, since its name is that of a Kafka topic.
+/// </summary>
 [KubernetesEntity(Group = Names.Group, ApiVersion = Names.Version, Kind = KindName, PluralName = Plural)]
 public sealed class LanguageRuntime : IKubernetesObject<V1ObjectMeta>, ISpec<RuntimeSpec>, IStatus<LanguageRuntimeStatus?>
 {
