@@ -35,7 +35,13 @@ public abstract class Broker : IAsyncLifetime
     /// <summary>What another process would have: clients of its own. On the embedded broker there is only one.</summary>
     public ServiceProvider NewProcess()
     {
-        var settings = new Dictionary<string, string?> { ["Kafka:BootstrapServers"] = BootstrapServers, ["Kafka:Prefix"] = Prefix };
+        var settings = new Dictionary<string, string?>
+        {
+            ["Kafka:BootstrapServers"] = BootstrapServers,
+            ["Kafka:Prefix"] = Prefix,
+            // Other suites run beside: a slow machine is not a broker that is gone.
+            ["Kafka:WriteTimeoutMs"] = "20000",
+        };
         return new ServiceCollection().AddLogging().AddMessaging(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
     }
 
