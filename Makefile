@@ -1,8 +1,9 @@
 # make run     everything on this machine: editor on 3000, API on 8080
 # make test    every test that this machine can run; says what it skips
 # make bench   one table of ratios, measured in one run
+# make images  container images rcoder:dev and rcoder-runner:dev (TAG=…), by docker build or BUILD=<program>
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench clean setup
+.PHONY: help run build test bench images image-rcoder image-runner clean setup
 
 out     := artifacts
 server  := $(out)/rcoder/rcoder
@@ -47,6 +48,15 @@ test:
 
 bench: setup build
 	@dotnet run -c Release --project tests/Benchmarks
+
+images: image-runner image-rcoder
+
+TAG ?= dev
+image-rcoder image-runner: image-%:
+	@$(if $(BUILD),$(BUILD) $(image) .,docker build -t $(image) .) -f docker/$*.Dockerfile
+
+image-rcoder: image := rcoder:$(TAG)
+image-runner: image := rcoder-runner:$(TAG)
 
 clean:
 	rm -rf $(out) frontend/dist frontend/node_modules

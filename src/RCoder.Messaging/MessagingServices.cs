@@ -20,6 +20,7 @@ public static class MessagingServices
         services.TryAddSingleton<ControlWriter>();
         services.TryAddSingleton<ControlLog>();
         services.TryAddSingleton<IdempotencyLog>();
+        services.TryAddSingleton<RuntimeLog>();
         services.TryAddSingleton<JobQueue>();
         return services;
     }

@@ -84,12 +84,20 @@ public sealed record PoolSpec
 
     /// <summary>1: a pod serves one execution and is gone after it.</summary>
     public int MaxExecutionsPerPod { get; set; } = 1;
+
+    /// <summary>CPU that the scheduler sets aside for each pod, as a Kubernetes quantity. A run may use more, up to <see cref="CpuLimit"/>.</summary>
+    public string CpuRequest { get; set; } = "50m";
+
+    /// <summary>The most CPU that a pod gets, as a Kubernetes quantity.</summary>
+    public string CpuLimit { get; set; } = "1";
 }
 
 public sealed record IsolationSpec
 {
     public string? RuntimeClassName { get; init; }
-    public bool HostUsers { get; init; }
+
+    /// <summary>False: a user namespace of its own for each pod, where the cluster has them; its pods start more slowly.</summary>
+    public bool HostUsers { get; set; } = true;
 
     /// <summary><c>None</c> (the default) or <c>Cluster</c>.</summary>
     public string Network { get; set; } = "None";

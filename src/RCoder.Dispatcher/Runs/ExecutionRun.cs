@@ -6,6 +6,7 @@ using RCoder.Dispatcher.Sandboxes;
 using RCoder.Messaging.Kafka;
 using RCoder.Messaging.Logs;
 using RCoder.Runtimes.Plans;
+using RCoder.Runtimes.Runners;
 
 namespace RCoder.Dispatcher.Runs;
 
@@ -98,6 +99,11 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
         {
             services.Log.NoSandbox(job.Id, runtime.Name, e.Message);
             return e.Transient ? e.Message : await FinishAsync(Outcome.PlatformError, e.Message);
+        }
+        catch (RunnerRefusedException e)
+        {
+            services.Log.NoSandbox(job.Id, runtime.Name, e.Message);
+            return await FinishAsync(Outcome.PlatformError, e.Message);
         }
         catch (Exception e) when (e is not OperationCanceledException and not BrokerUnavailableException)
         {

@@ -1,3 +1,5 @@
+using RCoder.Runtimes.Runners;
+
 namespace RCoder.Dispatcher.Sandboxes;
 
 /// <summary>A runner that can be spoken to. <paramref name="Name"/> is its pod, or its local sandbox.</summary>

@@ -64,7 +64,7 @@ internal static class WireRecords
         }, Wire.Json.Plan),
         ["runner-state-free"] = (new RunnerState { State = RunnerPhase.Free }, Wire.Json.RunnerState),
         ["runner-state-claimed"] = (new RunnerState { State = RunnerPhase.Claimed, Execution = Id, Attempt = 1, LastSeq = 5 }, Wire.Json.RunnerState),
-        ["runtime"] = (new Runtime { Name = "c", Spec = Spec, Ready = false, Message = "gcc is not there", Generation = 3 }, Wire.Json.Runtime),
+        ["runtime"] = (new Runtime { Name = "c", Spec = Spec, Ready = false, Message = "gcc is not there", Draining = true, Pool = "0a1b2c3d", Generation = 3 }, Wire.Json.Runtime),
     };
 
     private static RequestedLimits AllLimits => new() { WallMs = 1, CpuMs = 2, MemoryBytes = 3, OutputBytes = 4, Processes = 5, OnOutput = OnOutput.Kill };

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using RCoder.Runtimes.Runners;
 
 namespace RCoder.Dispatcher.Sandboxes.Local;
 

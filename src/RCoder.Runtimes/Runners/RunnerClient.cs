@@ -8,10 +8,10 @@ using RCoder.Contracts.Executions;
 using RCoder.Contracts.Json;
 using RCoder.Contracts.Runners;
 
-namespace RCoder.Dispatcher.Sandboxes;
+namespace RCoder.Runtimes.Runners;
 
 /// <summary>Speaks the runner's HTTP contract (DESIGN section 6) over a connection that is kept alive.</summary>
-internal sealed class RunnerClient(HttpClient http, string? poolToken = null) : IDisposable
+public sealed class RunnerClient(HttpClient http, string? poolToken = null) : IDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private AuthenticationHeaderValue? secret;
@@ -28,6 +28,7 @@ internal sealed class RunnerClient(HttpClient http, string? poolToken = null) : 
     }
 
     /// <summary>Hands the program over. <see cref="ClaimResult.Taken"/> is the moment from which the run counts as begun.</summary>
+    /// <exception cref="RunnerRefusedException">It cannot start such a plan, and is free still.</exception>
     public async Task<ClaimResult> ClaimAsync(Plan plan, CancellationToken ct)
     {
         secret = new("Bearer", plan.Secret);
@@ -44,7 +45,7 @@ internal sealed class RunnerClient(HttpClient http, string? poolToken = null) : 
             {
                 HttpStatusCode.OK => ClaimResult.Taken,
                 HttpStatusCode.Conflict => ClaimResult.Busy,
-                HttpStatusCode.BadRequest => throw new SandboxException($"the runner refused the plan: {await response.Content.ReadAsStringAsync(limited.Token)}", transient: false),
+                HttpStatusCode.BadRequest => throw new RunnerRefusedException(await response.Content.ReadAsStringAsync(limited.Token)),
                 _ => ClaimResult.Unreachable,
             };
         }
@@ -138,7 +139,7 @@ internal sealed class RunnerClient(HttpClient http, string? poolToken = null) : 
     }
 }
 
-internal enum ClaimResult
+public enum ClaimResult
 {
     /// <summary>The runner has the program and runs it.</summary>
     Taken,
