@@ -41,7 +41,7 @@ public abstract class ExecutionTests(ApiFixture fixture) : ApiTests(fixture)
         var accepted = await PostAsync(Program("gate too-short"), ("Prefer", "respond-async, wait=1"));
         Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
         Assert.Equal("wait=1", accepted.Header("Preference-Applied"));
-        Assert.Equal("running", accepted.Text("state"));
+        Assert.NotEqual("finished", accepted.Text("state"));
         // Timers count in whole milliseconds, and may be one short.
         Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.FromMilliseconds(990), TimeSpan.FromSeconds(10));
         Dispatcher.Open("too-short");

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RCoder.Contracts.Topics;
+using RCoder.Integration.Hosting;
 using RCoder.Messaging;
 using RCoder.Messaging.Kafka;
 
@@ -49,6 +50,8 @@ public abstract class Broker : IAsyncLifetime
     {
         if (services is not null)
             await services.DisposeAsync();
+        if (services is not null && BootstrapServers is { } servers)
+            await TestTopics.DeleteAsync(servers, Prefix);
         GC.SuppressFinalize(this);
     }
 }

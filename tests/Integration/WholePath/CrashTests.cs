@@ -17,7 +17,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     [Fact]
     public async Task Killed_with_200_accepted_runs_it_ends_each_of_them_once()
     {
-        var serving = new ServingKafka();
+        await using var serving = new ServingKafka();
         Assert.SkipWhen(serving.Missing is not null, serving.Missing ?? "");
         ExecutionId[] ids;
         await using (var first = await ServeProcess.StartAsync(serving.BootstrapServers, serving.Settings, Ct))
