@@ -112,7 +112,7 @@ public abstract class WholePathTests
     [Fact]
     public async Task A_cancel_ends_a_running_program_at_once()
     {
-        var id = await Api.AcceptAsync(new { language = "python", source = "import time\nprint('up', flush=True)\ntime.sleep(9)" }, Ct);
+        var id = await Api.AcceptAsync(new { language = "bash", source = "echo up; sleep 9" }, Ct);
         await foreach (var e in Api.FollowAsync(id, null, Ct))
         {
             if (e.Type != "output")
