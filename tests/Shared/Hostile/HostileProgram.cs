@@ -1,7 +1,7 @@
 using System.Globalization;
 using RCoder.Contracts.Executions;
 
-namespace RCoder.Integration.Hostile;
+namespace RCoder.Shared.Hostile;
 
 /// <summary>
 /// A program of <c>programs/</c> that does harm, or is suspected of it, and what must come of it, from the comment at its head:
