@@ -25,7 +25,6 @@ public static class OperatorServices
             .Bind(configuration.GetSection(OperatorOptions.LeadershipSection)).ValidateDataAnnotations().ValidateOnStart();
         services.AddKubernetes(configuration);
         services.AddSingleton<OperatorMetrics>();
-        services.AddSingleton<OperatorReadiness>();
         services.AddSingleton<RunnerConnections>();
         services.AddSingleton<EventRecorder>();
         services.AddScoped<ClusterState>();
