@@ -61,8 +61,8 @@ internal sealed partial class DispatcherService(
         var follow = control.FollowAsync(inbox.Deliver, listening.SetResult, stoppingToken);
         await listening.Task.WaitAsync(stoppingToken);
 
-        catalogue.Changed += TakeReady;
-        TakeReady();
+        catalogue.Changed += TakeAll;
+        TakeAll();
         var run = queue.RunAsync(this, stoppingToken);
         using var timer = new PeriodicTimer(Housekeeping, runs.Time);
         try
@@ -72,14 +72,15 @@ internal sealed partial class DispatcherService(
         }
         finally
         {
-            catalogue.Changed -= TakeReady;
+            catalogue.Changed -= TakeAll;
             foreach (var owned in partitions.Values)
                 owned.Leave();
             await Task.WhenAll(run, follow);
         }
     }
 
-    private void TakeReady() => queue.Take(catalogue.All.Where(runtime => runtime.Ready).Select(runtime => runtime.Name));
+    // Those that are not ready too: their jobs have deadlines and can be cancelled.
+    private void TakeAll() => queue.Take(catalogue.All.Select(runtime => runtime.Name));
 
     [LoggerMessage(LogLevel.Debug, "Partition {Topic} [{Partition}] is ours from offset {Committed}; its end is {End}")]
     private partial void PartitionOurs(string topic, int partition, long committed, long end);

@@ -14,6 +14,7 @@ public static class MessagingServices
         services.AddOptions<KafkaOptions>().Bind(configuration.GetSection(KafkaOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<KafkaConnection>();
+        services.TryAddSingleton<TopicAdmin>();
         services.TryAddSingleton<JobWriter>();
         services.TryAddSingleton<EventWriter>();
         services.TryAddSingleton<EventLog>();

@@ -1,5 +1,6 @@
 using RCoder.Runner.Hosting;
 using RCoder.Runner.Launching;
+using RCoder.Runner.Probing;
 using RCoder.Runner.Serving;
 
 return args switch
@@ -8,6 +9,7 @@ return args switch
     ["launch", var settings] => LaunchMode.Run(settings),
     ["listen", ..] => ListenMode.Run(args.AsSpan(1)),
     ["install", var directory] => InstallMode.Run(directory),
+    ["probe", ..] => ProbeMode.Run(args.AsSpan(1)),
     _ => Usage(),
 };
 
@@ -18,6 +20,7 @@ static int Usage()
                rcoder-runner listen <socket> [--user <uid>] -- <command...>
                                                  listen on a Unix socket and become the command, which starts the runner
                rcoder-runner install <directory> copy this program there
+               rcoder-runner probe <name>        be a program that tries the sandbox
         """);
     return 2;
 }

@@ -9,7 +9,7 @@ internal static class LocalCheck
     public static void Check(RuntimeSpec spec, LocalSpec local, Problems problems)
     {
         Absolute("spec.local.requires", local.Requires, problems);
-        Absolute("spec.local.versionCommand", local.VersionCommand.Take(1), problems);
+        Absolute("spec.local.versionCommand", [.. local.VersionCommand.Take(1)], problems);
         Absolute("spec.local.binds", local.Binds, problems);
         if (local.Run is { } run)
             RuntimeCheck.Command("spec.local.run", run, problems);
@@ -26,8 +26,9 @@ internal static class LocalCheck
             problems.Add(field, $"replaces {field.Replace("local.", "", StringComparison.Ordinal)}, which is not there");
     }
 
-    private static void Absolute(string field, IEnumerable<string> paths, Problems problems)
+    private static void Absolute(string field, IReadOnlyList<string> paths, Problems problems)
     {
+        RuntimeCheck.AtMost(field, paths.Count, RuntimeBounds.LocalPaths, problems);
         foreach (var path in paths.Where(path => path.Length < 2 || path[0] != '/' || path.Split('/').Contains("..")))
             problems.Add(field, $"has '{path}'; it must be an absolute path below the root, without '..'");
     }

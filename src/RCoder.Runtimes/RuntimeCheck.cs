@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using RCoder.Contracts.Executions;
 using RCoder.Contracts.Requests;
@@ -18,6 +19,9 @@ public static partial class RuntimeCheck
             Command("spec.compile.command", compile.Command, problems);
         if (spec.Prestart is { } prestart)
             Command("spec.prestart.command", prestart.Command, problems);
+        AtMost("spec.aliases", spec.Aliases.Count, RuntimeBounds.Aliases, problems);
+        AtMost("spec.conformance", spec.Conformance.Count, RuntimeBounds.ConformanceCases, problems);
+        AtMost("spec.env", spec.Env.Count, RequestBounds.EnvVariables, problems);
         foreach (var (variable, value) in spec.Env)
         {
             if (!RequestValidator.IsVariable(variable) || value.Contains('\0'))
@@ -27,8 +31,13 @@ public static partial class RuntimeCheck
         Pool(spec.Pool, problems);
         Isolation(spec.Isolation, problems);
         Conformance(spec.Conformance, problems);
-        foreach (var id in spec.Compatibility?.Judge0.Where(id => id < 1) ?? [])
-            problems.Add("spec.compatibility.judge0", $"has {id}; Judge0's ids are from 1");
+        foreach (var id in spec.Compatibility?.Judge0.GroupBy(id => id) ?? [])
+        {
+            if (id.Key < 1)
+                problems.Add("spec.compatibility.judge0", $"has {id.Key}; Judge0's ids are from 1");
+            if (id.Count() > 1)
+                problems.Add("spec.compatibility.judge0", $"has {id.Key} twice; leave one out");
+        }
         if (spec.Local is { } local)
             LocalCheck.Check(spec, local, problems);
         return problems;
@@ -46,8 +55,15 @@ public static partial class RuntimeCheck
     {
         if (command.Count == 0 || command[0].Length == 0)
             problems.Add(field, "is empty; it must name a program");
+        AtMost(field, command.Count, RequestBounds.Args, problems);
         if (command.Any(part => part.Contains('\0')))
             problems.Add(field, "holds a NUL character, which no argument can");
+    }
+
+    internal static void AtMost(string field, int count, int most, Problems problems)
+    {
+        if (count > most)
+            problems.Add(field, $"has {count} entries; at most {most} are allowed");
     }
 
     private static void Identity(string name, RuntimeSpec spec, Problems problems)
@@ -80,13 +96,13 @@ public static partial class RuntimeCheck
         LimitsValidator.InBounds("spec.limits.default", defaults, problems);
         if (spec.Compile is not null)
             LimitsValidator.InBounds("spec.compile.limits", max.With(spec.Compile.Limits), problems);
-        AtMost("wallMs", limits => limits.WallMs);
-        AtMost("cpuMs", limits => limits.CpuMs);
-        AtMost("memoryBytes", limits => limits.MemoryBytes);
-        AtMost("outputBytes", limits => limits.OutputBytes);
-        AtMost("processes", limits => limits.Processes);
+        DefaultAtMostMax("wallMs", limits => limits.WallMs);
+        DefaultAtMostMax("cpuMs", limits => limits.CpuMs);
+        DefaultAtMostMax("memoryBytes", limits => limits.MemoryBytes);
+        DefaultAtMostMax("outputBytes", limits => limits.OutputBytes);
+        DefaultAtMostMax("processes", limits => limits.Processes);
 
-        void AtMost(string limit, Func<Limits, long> of)
+        void DefaultAtMostMax(string limit, Func<Limits, long> of)
         {
             if (of(defaults) > of(max))
                 problems.Add($"spec.limits.default.{limit}", $"is {of(defaults)}; it must be at most spec.limits.max.{limit}, {of(max)}");
@@ -95,18 +111,30 @@ public static partial class RuntimeCheck
 
     private static void Pool(PoolSpec pool, Problems problems)
     {
-        LimitsValidator.InRange("spec.pool.min", pool.Min, 0, 1000, "RCoder", problems);
-        LimitsValidator.InRange("spec.pool.max", pool.Max, 1, 1000, "RCoder", problems);
-        LimitsValidator.InRange("spec.pool.maxExecutionsPerPod", pool.MaxExecutionsPerPod, 1, 1000, "RCoder", problems);
+        LimitsValidator.InRange("spec.pool.min", pool.Min, 0, RuntimeBounds.MostPods, "RCoder", problems);
+        LimitsValidator.InRange("spec.pool.max", pool.Max, 1, RuntimeBounds.MostPods, "RCoder", problems);
+        LimitsValidator.InRange("spec.pool.maxExecutionsPerPod", pool.MaxExecutionsPerPod, 1, RuntimeBounds.MostPods, "RCoder", problems);
         if (pool.Min > pool.Max)
             problems.Add("spec.pool.min", $"is {pool.Min}; it must be at most spec.pool.max, {pool.Max}");
+        if (Cores("spec.pool.cpuRequest", pool.CpuRequest, problems) > Cores("spec.pool.cpuLimit", pool.CpuLimit, problems))
+            problems.Add("spec.pool.cpuRequest", $"is {pool.CpuRequest}; it must be at most spec.pool.cpuLimit, {pool.CpuLimit}");
+    }
+
+    private static decimal? Cores(string field, string quantity, Problems problems)
+    {
+        if (CpuQuantity().IsMatch(quantity) && decimal.Parse(quantity.TrimEnd('m'), CultureInfo.InvariantCulture) is > 0 and var number)
+            return quantity.EndsWith('m') ? number / 1000 : number;
+        problems.Add(field, $"is '{quantity}'; it must be cores, such as \"2\", or thousandths of one, such as \"500m\"");
+        return null;
     }
 
     private static void Isolation(IsolationSpec isolation, Problems problems)
     {
         if (isolation.Network is not ("None" or "Cluster"))
             problems.Add("spec.isolation.network", $"is '{isolation.Network}'; it must be None or Cluster");
-        LimitsValidator.InRange("spec.isolation.workspaceBytes", isolation.WorkspaceBytes, 1L << 20, 16L << 30, "RCoder", problems);
+        if (isolation.RuntimeClassName is { } name && !Subdomain().IsMatch(name))
+            problems.Add("spec.isolation.runtimeClassName", $"is '{name}'; it must be the name of a RuntimeClass: kubectl get runtimeclass");
+        LimitsValidator.InRange("spec.isolation.workspaceBytes", isolation.WorkspaceBytes, RuntimeBounds.LeastWorkspaceBytes, RuntimeBounds.MostWorkspaceBytes, "RCoder", problems);
     }
 
     private static void Conformance(IReadOnlyList<ConformanceCase> cases, Problems problems)
@@ -115,16 +143,24 @@ public static partial class RuntimeCheck
             problems.Add("spec.conformance", $"has '{twice.Key}' {twice.Count()} times; names must be unique");
         for (var i = 0; i < cases.Count; i++)
         {
-            if (cases[i].Name.Length == 0)
-                problems.Add($"spec.conformance[{i}].name", "is empty");
+            if (!DnsLabel().IsMatch(cases[i].Name))
+                problems.Add($"spec.conformance[{i}].name", $"is '{cases[i].Name}'; it must be at most 63 of a-z, 0-9 and '-', with no '-' at either end");
             if (cases[i].Source.Length == 0)
                 problems.Add($"spec.conformance[{i}].source", "is empty; it must be a program");
+            if (cases[i].Expect.ExitCode is { } exitCode)
+                LimitsValidator.InRange($"spec.conformance[{i}].expect.exitCode", exitCode, 0, byte.MaxValue, "Linux", problems);
         }
     }
 
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(RuntimeBounds.LabelPattern, RegexOptions.CultureInvariant)]
     private static partial Regex DnsLabel();
 
-    [GeneratedRegex(@"^[a-z0-9][-a-z0-9+#.]{0,62}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(RuntimeBounds.CpuPattern, RegexOptions.CultureInvariant)]
+    private static partial Regex CpuQuantity();
+
+    [GeneratedRegex(RuntimeBounds.SubdomainPattern, RegexOptions.CultureInvariant)]
+    private static partial Regex Subdomain();
+
+    [GeneratedRegex(RuntimeBounds.LanguagePattern, RegexOptions.CultureInvariant)]
     private static partial Regex LanguageName();
 }

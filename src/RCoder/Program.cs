@@ -4,6 +4,9 @@ using RCoder.Roles;
 return args switch
 {
     ["serve", .. var rest] => await ServeRole.RunAsync(rest),
+    ["api", .. var rest] => await ApiRole.RunAsync(rest),
+    ["dispatcher", .. var rest] => await DispatcherRole.RunAsync(rest),
+    ["operator", .. var rest] => await OperatorRole.RunAsync(rest),
     ["--version"] => Usage.Version(),
     _ => Usage.Show(args),
 };

@@ -23,8 +23,8 @@ internal sealed class Health(BrokerHealth broker, EventTail tail, IdempotencyLog
             problems["events"] = ["rcoder.events is not being followed yet"];
         else if (!keys.IsCaughtUp)
             problems["idempotency"] = ["the keys of the last day are still being read"];
-        if (!catalogue.All.Any(runtime => runtime.Ready))
-            problems["runtimes"] = ["no language is ready; GET /v1/runtimes tells why"];
+        if (!catalogue.IsComplete)
+            problems["runtimes"] = ["the languages are still being read"];
         if (problems.Count > 0)
             throw new ProblemException(StatusCodes.Status503ServiceUnavailable, string.Join("; ", problems.Select(p => $"{p.Key}: {p.Value[0]}")), problems);
         await Good(context, "ready");

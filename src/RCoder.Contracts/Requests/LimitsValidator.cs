@@ -11,7 +11,7 @@ internal static class LimitsValidator
         Check("limits", asked, max, runtime?.Name ?? "RCoder", problems);
     }
 
-    /// <summary>That complete limits are at least the least.</summary>
+    /// <summary>That complete limits are such as a runtime may have.</summary>
     public static void InBounds(string path, Limits limits, Problems problems) => Check(path, new RequestedLimits
     {
         WallMs = limits.WallMs,
@@ -23,16 +23,16 @@ internal static class LimitsValidator
 
     private static void Check(string path, RequestedLimits asked, Limits? max, string who, Problems problems)
     {
-        One("wallMs", asked.WallMs, RequestBounds.LeastTimeMs, max?.WallMs);
-        One("cpuMs", asked.CpuMs, RequestBounds.LeastTimeMs, max?.CpuMs);
-        One("memoryBytes", asked.MemoryBytes, RequestBounds.LeastMemoryBytes, max?.MemoryBytes);
-        One("outputBytes", asked.OutputBytes, RequestBounds.LeastOutputBytes, max?.OutputBytes);
-        One("processes", asked.Processes, RequestBounds.LeastProcesses, max?.Processes);
+        One("wallMs", asked.WallMs, RequestBounds.LeastTimeMs, max?.WallMs ?? RuntimeBounds.MostTimeMs);
+        One("cpuMs", asked.CpuMs, RequestBounds.LeastTimeMs, max?.CpuMs ?? RuntimeBounds.MostTimeMs);
+        One("memoryBytes", asked.MemoryBytes, RequestBounds.LeastMemoryBytes, max?.MemoryBytes ?? RuntimeBounds.MostMemoryBytes);
+        One("outputBytes", asked.OutputBytes, RequestBounds.LeastOutputBytes, max?.OutputBytes ?? RuntimeBounds.MostOutputBytes);
+        One("processes", asked.Processes, RequestBounds.LeastProcesses, max?.Processes ?? RuntimeBounds.MostProcesses);
 
-        void One(string limit, long? value, long least, long? most)
+        void One(string limit, long? value, long least, long most)
         {
             if (value is { } number)
-                InRange($"{path}.{limit}", number, least, most ?? long.MaxValue, who, problems);
+                InRange($"{path}.{limit}", number, least, most, who, problems);
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class OwnedPartition(
         var id = job.Job.Id;
         try
         {
-            var decision = job.Position.Offset < assignment.End ? await DecideAsync(job) : new Decision.Start();
+            var decision = job.Position.Offset < assignment.End ? await DecideAsync(job) : Decision.For(SeenExecution.Nothing, held: false);
             await new ExecutionRun(runs, job, inbox.Open(id), owned.Token).RunAsync(decision);
         }
         catch (OperationCanceledException) when (owned.IsCancellationRequested)

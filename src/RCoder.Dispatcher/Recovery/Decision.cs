@@ -6,8 +6,8 @@ internal abstract record Decision
     /// <summary>It has its end: nothing is to be done.</summary>
     public sealed record Leave : Decision;
 
-    /// <summary>Nobody has begun.</summary>
-    public sealed record Start : Decision;
+    /// <summary>Nobody has begun this attempt.</summary>
+    public sealed record Start(int Attempt, int Seq) : Decision;
 
     /// <summary>A runner still has it: go on from there.</summary>
     public sealed record Resume(int Attempt, int FromSeq) : Decision;
@@ -19,7 +19,7 @@ internal abstract record Decision
     {
         { Finished: true } => new Leave(),
         _ when held => new Resume(seen.Attempt, seen.LastSeq + 1),
-        { Started: true } => new Retry(seen.Attempt + 1, seen.LastSeq + 1),
-        _ => new Start(),
+        { Begun: true } => new Retry(seen.Attempt + 1, seen.LastSeq + 1),
+        _ => new Start(seen.Attempt, seen.LastSeq + 1),
     };
 }

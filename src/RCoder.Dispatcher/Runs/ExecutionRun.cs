@@ -1,5 +1,6 @@
 using RCoder.Contracts.Events;
 using RCoder.Contracts.Executions;
+using RCoder.Contracts.Runners;
 using RCoder.Contracts.Runtimes;
 using RCoder.Dispatcher.Recovery;
 using RCoder.Dispatcher.Sandboxes;
@@ -19,6 +20,7 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
     private readonly Contracts.Jobs.Job job = queued.Job;
     private readonly EventEmitter events = new(services.Events, owned);
     private readonly ExecutionClock clock = new(queued.Job.AcceptedAt, services.Time);
+    private string? waits;
 
     public async Task RunAsync(Decision decision)
     {
@@ -42,8 +44,11 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
                 return await FollowAsync(runner, inputAfter: mailbox.Last);
             case Decision.Retry retry:
                 return await RetryAsync(retry.Attempt, retry.Seq, "its dispatcher went away before it ended");
-            default:
+            case Decision.Start start:
+                events.Continue(start.Attempt, start.Seq);
                 return await TryAsync();
+            default:
+                throw new InvalidOperationException($"{decision} is no decision");
         }
     }
 
@@ -67,13 +72,14 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
         var left = job.Deadline - services.Time.GetUtcNow();
         if (left <= TimeSpan.Zero || mailbox.Cancelled.IsCancellationRequested)
             return await FinishUnstartedAsync();
-        if (services.Catalogue.Find(job.Runtime) is not { } runtime)
-            return await FinishAsync(Outcome.PlatformError, $"the runtime {job.Runtime} is no longer there");
         using var deadline = new CancellationTokenSource(left, services.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(owned, mailbox.Cancelled, deadline.Token);
         try
         {
-            using var slot = await services.Slots.TakeAsync(runtime, stop.Token);
+            await ReadyAsync(stop.Token);
+            using var slot = await services.Slots.TakeAsync(job.Runtime, stop.Token);
+            // It may have changed while others ran.
+            var runtime = await ReadyAsync(stop.Token);
             clock.Taken();
             var runner = await ClaimAsync(runtime, stop.Token);
             clock.Claimed();
@@ -97,12 +103,12 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
         }
         catch (SandboxException e)
         {
-            services.Log.NoSandbox(job.Id, runtime.Name, e.Message);
+            services.Log.NoSandbox(job.Id, job.Runtime, e.Message);
             return e.Transient ? e.Message : await FinishAsync(Outcome.PlatformError, e.Message);
         }
         catch (RunnerRefusedException e)
         {
-            services.Log.NoSandbox(job.Id, runtime.Name, e.Message);
+            services.Log.NoSandbox(job.Id, job.Runtime, e.Message);
             return await FinishAsync(Outcome.PlatformError, e.Message);
         }
         catch (Exception e) when (e is not OperationCanceledException and not BrokerUnavailableException)
@@ -112,21 +118,67 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
         }
     }
 
+    /// <summary>The runtime, as soon as it takes jobs.</summary>
+    /// <exception cref="SandboxException">It never will again.</exception>
+    private async Task<Runtime> ReadyAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var change = services.Catalogue.NextChange;
+            switch (services.Catalogue.Find(job.Runtime))
+            {
+                case null:
+                    throw new SandboxException($"the runtime {job.Runtime} is no longer there", transient: false);
+                case { Draining: true, Message: var why }:
+                    throw new SandboxException(why ?? $"the runtime {job.Runtime} is being deleted", transient: false);
+                case { Ready: true } runtime:
+                    return runtime;
+                case { Message: var why }:
+                    await TellWaitingAsync($"{job.Runtime} is not ready: {why ?? "its operator has not said why"}");
+                    break;
+            }
+            await change.WaitAsync(ct);
+        }
+    }
+
     /// <summary>Asks runners until one has taken the program: the runner is where a claim is atomic.</summary>
     private async Task<Runner> ClaimAsync(Runtime runtime, CancellationToken ct)
     {
-        var plan = PlanFactory.Create(job, runtime.Spec, events.Attempt, events.Next + 1, services.Secrets.For(job.Id, events.Attempt));
+        var request = new RunnerRequest(job.Id, events.Attempt, runtime, job.Limits, TellWaitingAsync, owned);
         for (var failures = 0; ; failures++)
         {
-            var runner = await services.Source.AcquireAsync(runtime, job.Limits, ct);
-            // A claim that has begun is not broken off: the runner may have taken the program.
-            var result = await runner.Client.ClaimAsync(plan, owned);
+            var runner = await services.Source.AcquireAsync(request, ct);
+            var plan = PlanFactory.Create(job, runtime.Spec, events.Attempt, events.Next + 1, services.Secrets.For(job.Id, events.Attempt));
+            var result = await ClaimAsync(runner, plan);
             if (result == ClaimResult.Taken)
                 return runner;
-            services.Source.Release(runner);
+            services.Source.Release(runner, result == ClaimResult.Busy ? RunnerEnd.Others : RunnerEnd.Unsure);
             if (failures >= 100)
                 throw new SandboxException($"{failures} runners of {runtime.Name} in a row did not take the program", transient: true);
         }
+    }
+
+    private async Task<ClaimResult> ClaimAsync(Runner runner, Plan plan)
+    {
+        try
+        {
+            // A claim that has begun is not broken off: the runner may have taken the program.
+            return await runner.Client.ClaimAsync(plan, owned);
+        }
+        catch (RunnerRefusedException)
+        {
+            services.Source.Release(runner, RunnerEnd.Unused);
+            throw;
+        }
+    }
+
+    /// <summary>Says once why it has to wait.</summary>
+    private async ValueTask TellWaitingAsync(string reason)
+    {
+        if (waits == reason)
+            return;
+        waits = reason;
+        await events.WriteAsync(new Queued { Id = job.Id, Seq = events.Next, At = services.Time.GetUtcNow(), Position = 0, Reason = reason });
     }
 
     private async Task<string?> FollowAsync(Runner runner, long inputAfter)
@@ -151,10 +203,11 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
         catch (RunnerLostException e)
         {
             services.Log.RunnerLost(job.Id, runner.Name, e.Message);
-            services.Source.Release(runner);
-            return mailbox.Cancelled.IsCancellationRequested
-                ? await FinishAsync(Outcome.Cancelled, null)
-                : $"its runner {runner.Name} was lost: {e.Message}";
+            var loss = await services.Source.ExplainAsync(runner, e.Message, owned);
+            services.Source.Release(runner, RunnerEnd.Unsure);
+            if (mailbox.Cancelled.IsCancellationRequested)
+                return await FinishAsync(Outcome.Cancelled, null);
+            return loss.Outcome is { } outcome ? await FinishAsync(outcome, loss.Reason) : loss.Reason;
         }
         finally
         {
@@ -198,7 +251,7 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
         {
             // It went before it answered.
         }
-        services.Source.Release(runner);
+        services.Source.Release(runner, RunnerEnd.Done);
     }
 
     private Task<string?> FinishUnstartedAsync() => mailbox.Cancelled.IsCancellationRequested

@@ -18,6 +18,9 @@ public sealed class ExecutionJob(ExecutionsOptions options)
     private const string RunnerFolder = "/.rcoder";
     private const int User = 65532;
 
+    // The kubelet mounts a file of the node there, which any user may fill. In /root it is where the program's user cannot go.
+    private const string TerminationMessages = "/root/.rcoder-termination";
+
     /// <summary>Where a program finds the runner's binary in a pod, if it looks.</summary>
     public const string RunnerPath = RunnerFolder + "/rcoder-runner";
 
@@ -111,6 +114,7 @@ public sealed class ExecutionJob(ExecutionsOptions options)
                     Image = spec.Image,
                     Command = [RunnerPath],
                     WorkingDir = "/workspace",
+                    TerminationMessagePath = TerminationMessages,
                     Env = [new() { Name = "RCODER_POOL_TOKEN", ValueFrom = new() { SecretKeyRef = new() { Name = options.TokenSecret, Key = "token" } } }],
                     Ports = [new() { Name = "runner", ContainerPort = RunnerPort }],
                     SecurityContext = security,

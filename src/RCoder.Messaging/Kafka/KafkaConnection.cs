@@ -35,6 +35,7 @@ public sealed partial class KafkaConnection : IDisposable
 
     public bool Embedded => cluster is not null;
     public string BootstrapServers => cluster?.BootstrapServers ?? options.BootstrapServers!;
+    internal IAdminClient Admin => admin.Value;
     internal Doorbell? Doorbell { get; }
     internal UnreadBytes? Unread { get; }
 
@@ -123,6 +124,9 @@ public sealed partial class KafkaConnection : IDisposable
             throw new BrokerUnavailableException($"Kafka at {BootstrapServers} does not answer: {e.Error.Reason}", e);
         }
     }
+
+    /// <summary>The topic is gone: what is known of it counts no more.</summary>
+    public void Forget(string name) => partitions.TryRemove(Name(name), out _);
 
     /// <summary>Asks the broker whether it is there. Null: it is; else why not, in words.</summary>
     public Task<string?> ProbeAsync(TimeSpan timeout) => cluster is not null ? Task.FromResult<string?>(null) : Task.Run(() =>

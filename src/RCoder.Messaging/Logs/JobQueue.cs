@@ -80,7 +80,10 @@ public sealed partial class JobQueue : IDisposable
             if (ReferenceEquals(subscribed, wanted))
                 return;
             subscribed = wanted;
-            client.Subscribe(subscribed);
+            if (subscribed.Count > 0)
+                client.Subscribe(subscribed);
+            else
+                client.Unsubscribe();
         }
         Subscribe();
         reading.Run(record => Handle(owner, record), Subscribe, ct);

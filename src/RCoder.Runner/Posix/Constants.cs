@@ -29,5 +29,5 @@ internal static class Resource
 
 internal static class ProcessControl
 {
-    internal const int SetParentDeathSignal = 1, SetDumpable = 4, SetNoNewPrivileges = 38;
+    internal const int SetParentDeathSignal = 1, SetDumpable = 4, SetNoNewPrivileges = 38, GetNoNewPrivileges = 39;
 }

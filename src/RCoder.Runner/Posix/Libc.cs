@@ -18,6 +18,8 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)] internal static partial int rename(byte* from, byte* to);
     [LibraryImport("libc", SetLastError = true)] internal static partial int chmod(byte* path, uint mode);
     [LibraryImport("libc", SetLastError = true)] internal static partial int chdir(byte* path);
+    [LibraryImport("libc", SetLastError = true)] internal static partial int access(byte* path, int mode);
+    [LibraryImport("libc", SetLastError = true)] internal static partial int unlink(byte* path);
     [LibraryImport("libc", SetLastError = true)] internal static partial nint lseek(int fd, nint offset, int whence);
     [LibraryImport("libc", SetLastError = true)] internal static partial int fcntl(int fd, int command, nint argument);
     [LibraryImport("libc", SetLastError = true)] internal static partial int pipe2(int* fds, int flags);
@@ -25,10 +27,13 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)] internal static partial int socket(int domain, int type, int protocol);
     [LibraryImport("libc", SetLastError = true)] internal static partial int bind(int fd, void* address, uint length);
     [LibraryImport("libc", SetLastError = true)] internal static partial int listen(int fd, int backlog);
+    [LibraryImport("libc", SetLastError = true)] internal static partial int connect(int fd, void* address, uint length);
+    [LibraryImport("libc", SetLastError = true)] internal static partial int inet_pton(int family, byte* text, void* address);
     [LibraryImport("libc", SetLastError = true)] internal static partial nint recv(int fd, void* buffer, nuint count, int flags);
     [LibraryImport("libc", SetLastError = true)] internal static partial int accept4(int fd, void* address, uint* length, int flags);
     [LibraryImport("libc", SetLastError = true)] internal static partial int getpeername(int fd, void* address, uint* length);
     [LibraryImport("libc", SetLastError = true)] internal static partial int setsockopt(int fd, int level, int option, void* value, uint length);
+    [LibraryImport("libc", SetLastError = true)] internal static partial int getsockopt(int fd, int level, int option, void* value, uint* length);
     [LibraryImport("libc", SetLastError = true)] internal static partial int poll(PollFd* fds, nuint count, int timeout);
     [LibraryImport("libc", SetLastError = true)] internal static partial int kill(int pid, int signal);
     [LibraryImport("libc", SetLastError = true)] internal static partial int wait4(int pid, int* status, int options, ResourceUsage* usage);

@@ -11,6 +11,8 @@ namespace RCoder.Runner.Serving;
 /// <summary>The runner's contract: which call may come when, and what it does.</summary>
 internal sealed class Routes(string? poolToken, Func<Plan, Execution> start)
 {
+    private bool retired;
+
     internal Execution? Execution { get; private set; }
 
     /// <summary>Why this request is not to be read further; null when it is.</summary>
@@ -19,7 +21,7 @@ internal sealed class Routes(string? poolToken, Func<Plan, Execution> start)
         var needed = (head.Method, head.Path) switch
         {
             (_, "/state") => null,
-            (_, "/claim") => poolToken,
+            (_, "/claim" or "/retire") => poolToken,
             _ => Execution?.Plan.Secret ?? "",
         };
         return needed is null || needed.Length > 0 && Secrets.Equal(needed, head.Bearer) ? null : Reply.Because(401, "not the secret of this execution");
@@ -29,11 +31,12 @@ internal sealed class Routes(string? poolToken, Func<Plan, Execution> start)
     {
         ("GET", "/state") => new Reply(200, JsonSerializer.SerializeToUtf8Bytes(State(), Wire.Json.RunnerState)),
         ("POST", "/claim") => Claim(head, body),
+        ("POST", "/retire") => Retire(),
         ("GET", "/events") => Events(head),
         ("POST", "/stdin") => Stdin(head, body),
         ("POST", "/cancel") => Cancel(),
         ("POST", "/done") => new Reply(200) { ThenExit = true },
-        (_, "/state" or "/claim" or "/events" or "/stdin" or "/cancel" or "/done") => Reply.Because(405, "not with this method"),
+        (_, "/state" or "/claim" or "/retire" or "/events" or "/stdin" or "/cancel" or "/done") => Reply.Because(405, "not with this method"),
         _ => Reply.Because(404, "no such call"),
     };
 
@@ -62,9 +65,18 @@ internal sealed class Routes(string? poolToken, Func<Plan, Execution> start)
             var same = other.Plan.Id == plan.Id && other.Plan.Attempt == plan.Attempt && Secrets.Equal(other.Plan.Secret, plan.Secret);
             return same ? Claimed(head, other) : Reply.Because(409, "claimed by another execution");
         }
+        if (retired) return Reply.Because(409, "retired");
         if ((PlanCheck.Problem(plan) ?? Workspace.Write(plan.Files)) is { } problem) return Reply.Because(400, problem);
         Execution = start(plan);
         return Claimed(head, Execution);
+    }
+
+    /// <summary>The answer goes out before the end, and between the two nobody claims.</summary>
+    private Reply Retire()
+    {
+        if (Execution is not null) return Reply.Because(409, "claimed by an execution");
+        retired = true;
+        return new Reply(200) { ThenExit = true };
     }
 
     /// <summary><c>?events</c> answers with the stream of events at once, which saves the caller a request.</summary>

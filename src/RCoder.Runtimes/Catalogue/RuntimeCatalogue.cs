@@ -6,7 +6,17 @@ namespace RCoder.Runtimes.Catalogue;
 public sealed class RuntimeCatalogue
 {
     private readonly Lock writing = new();
+    private readonly TaskCompletionSource complete = New();
     private volatile Runtime[] all = [];
+    private TaskCompletionSource next = New();
+
+    /// <summary>Ends when every runtime that there is at the start is here.</summary>
+    public Task Completed => complete.Task;
+
+    public bool IsComplete => complete.Task.IsCompletedSuccessfully;
+
+    /// <summary>Ends at the next change. Take it before you look.</summary>
+    public Task NextChange => Volatile.Read(ref next).Task;
 
     /// <summary>After each change, on the thread that made it.</summary>
     public event Action? Changed;
@@ -26,10 +36,16 @@ public sealed class RuntimeCatalogue
 
     public void Remove(string name) => Write(now => now.Where(other => other.Name != name));
 
+    /// <summary>Who fills it has read all that there is.</summary>
+    public void Complete() => complete.TrySetResult();
+
     private void Write(Func<Runtime[], IEnumerable<Runtime>> change)
     {
         lock (writing)
             all = [.. change(all).OrderBy(runtime => runtime.Name, StringComparer.Ordinal)];
+        Interlocked.Exchange(ref next, New()).SetResult();
         Changed?.Invoke();
     }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

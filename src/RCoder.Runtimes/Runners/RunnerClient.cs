@@ -15,6 +15,7 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private AuthenticationHeaderValue? secret;
+    private HttpResponseMessage? claimed;
 
     /// <summary>What this client gave the runner, if anything.</summary>
     public ExecutionId? Execution { get; private set; }
@@ -28,26 +29,32 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
     }
 
     /// <summary>Hands the program over. <see cref="ClaimResult.Taken"/> is the moment from which the run counts as begun.</summary>
-    /// <exception cref="RunnerRefusedException">It cannot start such a plan, and is free still.</exception>
+    /// <exception cref="RunnerRefusedException">It cannot start such a plan, or does not know our token, and is free still.</exception>
     public async Task<ClaimResult> ClaimAsync(Plan plan, CancellationToken ct)
     {
         secret = new("Bearer", plan.Secret);
         Execution = plan.Id;
         using var limited = Limited(ct);
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(plan, Wire.Json.Plan));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/claim") { Content = content };
-        if (poolToken is not null)
-            request.Headers.Authorization = new("Bearer", poolToken);
+        using var request = PoolRequest("/claim?events");
+        request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(plan, Wire.Json.Plan));
         try
         {
-            using var response = await SendAsync(request, limited.Token);
-            return response.StatusCode switch
+            var response = await SendAsync(request, limited.Token);
+            if (response.StatusCode == HttpStatusCode.OK)
             {
-                HttpStatusCode.OK => ClaimResult.Taken,
-                HttpStatusCode.Conflict => ClaimResult.Busy,
-                HttpStatusCode.BadRequest => throw new RunnerRefusedException(await response.Content.ReadAsStringAsync(limited.Token)),
-                _ => ClaimResult.Unreachable,
-            };
+                claimed = response;
+                return ClaimResult.Taken;
+            }
+            using (response)
+            {
+                return response.StatusCode switch
+                {
+                    HttpStatusCode.Conflict => ClaimResult.Busy,
+                    HttpStatusCode.BadRequest => throw new RunnerRefusedException(await response.Content.ReadAsStringAsync(limited.Token)),
+                    HttpStatusCode.Unauthorized => throw new RunnerRefusedException("the pool's token is another one there"),
+                    _ => ClaimResult.Unreachable,
+                };
+            }
         }
         catch (Exception e) when (Lost(e, ct))
         {
@@ -59,8 +66,8 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
     /// <exception cref="RunnerLostException">The runner went away before it.</exception>
     public async IAsyncEnumerable<ExecutionEvent> EventsAsync(int from, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/events?from={from}");
-        using var response = await Guarded(() => SendAsync(request, ct), ct);
+        // The answer to the claim was the first of them.
+        using var response = Interlocked.Exchange(ref claimed, null) ?? await Guarded(() => SendAsync(new(HttpMethod.Get, $"/events?from={from}"), ct), ct);
         if (!response.IsSuccessStatusCode)
             throw new RunnerLostException($"the runner answered {(int)response.StatusCode} when asked for events");
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(ct));
@@ -87,10 +94,29 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
     /// <summary>All events are safe: the runner may go.</summary>
     public Task DoneAsync(CancellationToken ct) => PostAsync("/done", ct);
 
+    /// <summary>Ends a runner that waits. False when it has an execution, or has had one: it ends by itself.</summary>
+    /// <exception cref="RunnerLostException">It gave no answer, or another: nobody knows what becomes of it.</exception>
+    public async Task<bool> RetireAsync(CancellationToken ct)
+    {
+        using var limited = Limited(ct);
+        using var request = PoolRequest("/retire");
+        using var response = await Guarded(() => SendAsync(request, limited.Token), ct);
+        return response.StatusCode switch
+        {
+            HttpStatusCode.OK => true,
+            HttpStatusCode.Conflict => false,
+            var status => throw new RunnerLostException($"the runner answered {(int)status} when told to end"),
+        };
+    }
+
     /// <summary>Takes up an execution that an earlier dispatcher claimed.</summary>
     public void Resume(string planSecret) => secret = new("Bearer", planSecret);
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        claimed?.Dispose();
+        http.Dispose();
+    }
 
     private static ExecutionEvent Read(string line)
     {
@@ -118,6 +144,14 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
 
     private static bool Lost(Exception e, CancellationToken ct) =>
         e is HttpRequestException or IOException || e is OperationCanceledException && !ct.IsCancellationRequested;
+
+    private HttpRequestMessage PoolRequest(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path);
+        if (poolToken is not null)
+            request.Headers.Authorization = new("Bearer", poolToken);
+        return request;
+    }
 
     private async Task PostAsync(string path, CancellationToken ct)
     {

@@ -11,20 +11,15 @@ internal sealed partial class LocalCatalogueLoader(
     IOptions<LocalCatalogueOptions> options, RuntimeCatalogue catalogue, KafkaConnection kafka,
     IHostApplicationLifetime lifetime, ILogger<LocalCatalogueLoader> log) : BackgroundService
 {
-    private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Ends when the runtimes are offered.</summary>
-    public Task Loaded => loaded.Task;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             var found = await LocalRuntimes.LoadAsync(Path.Combine(AppContext.BaseDirectory, options.Value.Folder), stoppingToken);
-            await Task.WhenAll(found.Where(runtime => runtime.Ready)
+            await Task.WhenAll(found
                 .Select(runtime => kafka.EnsureTopicAsync(TopicNames.Jobs(runtime.Name), stoppingToken)));
             catalogue.Replace(found);
-            loaded.SetResult();
+            catalogue.Complete();
             foreach (var runtime in found.Where(runtime => !runtime.Ready))
                 NotReady(runtime.Name, runtime.Message!);
         }

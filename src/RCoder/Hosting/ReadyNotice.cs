@@ -1,18 +1,19 @@
 using Microsoft.Extensions.Options;
 using RCoder.Api;
 using RCoder.Dispatcher;
+using RCoder.Runtimes.Catalogue;
 
 namespace RCoder.Hosting;
 
 /// <summary>Tells the person who started it that it is ready, and where.</summary>
 internal sealed class ReadyNotice(
-    LocalCatalogueLoader catalogue, DispatcherReadiness dispatcher, IHostApplicationLifetime lifetime, IOptions<ServeOptions> serve, IOptions<ApiOptions> api) : BackgroundService
+    RuntimeCatalogue catalogue, DispatcherReadiness dispatcher, IHostApplicationLifetime lifetime, IOptions<ServeOptions> serve, IOptions<ApiOptions> api) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var started = new TaskCompletionSource();
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await Task.WhenAll(started.Task, catalogue.Loaded, dispatcher.Ready).WaitAsync(stoppingToken);
+        await Task.WhenAll(started.Task, catalogue.Completed, dispatcher.Ready).WaitAsync(stoppingToken);
         var host = serve.Value.Address is "0.0.0.0" or "::" ? "localhost" : serve.Value.Address;
         Console.WriteLine($"""
 

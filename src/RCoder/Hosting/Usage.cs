@@ -8,7 +8,10 @@ internal static class Usage
     private const int BadUsage = 64;
 
     private const string Text = """
-        rcoder serve    Editor, API, dispatcher and sandboxes in one process, on this machine.
+        rcoder serve        Editor, API, dispatcher and sandboxes in one process, on this machine.
+        rcoder api          Editor and API. Needs Kafka, and nothing else.
+        rcoder dispatcher   Runs jobs from Kafka in pods of a Kubernetes cluster.
+        rcoder operator     Keeps a cluster, and Kafka, as its LanguageRuntimes say.
 
         Settings: appsettings.json, then the environment (RCODER_Kafka__BootstrapServers=…),
         then arguments (--Kafka:BootstrapServers=…). KAFKA_BOOTSTRAP_SERVERS is heard too.

@@ -81,7 +81,9 @@ internal sealed class ApiHost : IAsyncDisposable
         });
         var app = builder.Build();
         app.MapRCoderApi();
-        app.Services.GetRequiredService<RuntimeCatalogue>().Replace([Python, Rust]);
+        var catalogue = app.Services.GetRequiredService<RuntimeCatalogue>();
+        catalogue.Replace([Python, Rust]);
+        catalogue.Complete();
         await app.StartAsync(Ct);
         var host = new ApiHost(app);
         if (ready)

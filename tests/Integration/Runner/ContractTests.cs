@@ -3,6 +3,7 @@ using System.Text;
 using RCoder.Contracts.Events;
 using RCoder.Contracts.Executions;
 using RCoder.Contracts.Runners;
+using RCoder.Runtimes.Runners;
 
 namespace RCoder.Integration.Runner;
 
@@ -73,6 +74,58 @@ public sealed class ContractTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(sandbox.ClaimAsync(plan, Ct, "pool-token")));
     }
 
+    [Fact]
+    public async Task A_free_runner_can_be_retired_and_ends_well()
+    {
+        await using var sandbox = await RunnerSandbox.StartAsync(Ct, "RCODER_POOL_TOKEN=pool-token");
+        using var stranger = new RunnerClient(sandbox.Client, "other");
+        await Assert.ThrowsAsync<RunnerLostException>(() => stranger.RetireAsync(Ct));
+        Assert.Equal(RunnerPhase.Free, (await sandbox.StateAsync(Ct)).State);
+        Assert.True(await new RunnerClient(sandbox.Client, "pool-token").RetireAsync(Ct));
+        Assert.Equal(0, await sandbox.ExitAsync(Ct));
+        await Assert.ThrowsAsync<RunnerLostException>(() => new RunnerClient(sandbox.Client, "pool-token").RetireAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_runner_with_an_execution_cannot_be_retired()
+    {
+        await using var sandbox = await RunnerSandbox.StartAsync(Ct, "RCODER_POOL_TOKEN=pool-token");
+        var pool = new RunnerClient(sandbox.Client, "pool-token");
+        var plan = Plans.Python("input()") with { Interactive = true };
+        Assert.Equal(ClaimResult.Taken, await pool.ClaimAsync(plan, Ct));
+        Assert.False(await pool.RetireAsync(Ct));
+        using var fed = await sandbox.PostAsync(plan, "/stdin?eof", Ct, "\n"u8.ToArray());
+        Assert.IsType<Finished>(await sandbox.EventsAsync(plan, Ct).LastAsync(Ct));
+        Assert.False(await pool.RetireAsync(Ct));
+        await sandbox.DoneAsync(plan, Ct);
+    }
+
+    [Fact]
+    public async Task Of_claims_and_retirements_at_once_one_is_taken()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            await using var sandbox = await RunnerSandbox.StartAsync(Ct);
+            var retired = Enumerable.Range(0, 4).Select(async _ => await RetiredAsync(sandbox) ? 1 : 0);
+            var claimed = Enumerable.Range(0, 4).Select(async _ => await new RunnerClient(sandbox.Client).ClaimAsync(Plans.Python(""), Ct) == ClaimResult.Taken ? 1 : 0);
+            var retirements = (await Task.WhenAll([.. retired, .. claimed]))[..4].Sum();
+            if (retirements > 0) Assert.Equal(0, await sandbox.ExitAsync(Ct));
+            else Assert.NotEqual(RunnerPhase.Free, (await sandbox.StateAsync(Ct)).State);
+        }
+
+        static async Task<bool> RetiredAsync(RunnerSandbox sandbox)
+        {
+            try
+            {
+                return await new RunnerClient(sandbox.Client).RetireAsync(Ct);
+            }
+            catch (RunnerLostException)
+            {
+                return false;
+            }
+        }
+    }
+
     [Theory]
     [InlineData("/etc/passwd", "absolute")]
     [InlineData("../escaped", "'..'")]
@@ -109,6 +162,7 @@ public sealed class ContractTests
     [Theory]
     [InlineData("GET", "/claim", HttpStatusCode.MethodNotAllowed)]
     [InlineData("POST", "/state", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "/retire", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/other", HttpStatusCode.Unauthorized)]
     public async Task Other_calls_are_refused(string method, string path, HttpStatusCode status)
     {

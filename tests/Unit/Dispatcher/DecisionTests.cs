@@ -16,6 +16,14 @@ public sealed class DecisionTests
         Assert.IsType<Decision.Start>(Decide(events: Running(seq: 0)));
 
     [Fact]
+    public void A_job_that_only_waited_is_started_in_the_same_attempt_with_the_next_number() =>
+        Assert.Equal(new Decision.Start(1, 3), Decide(events: [Queued(1), Queued(2)]));
+
+    [Fact]
+    public void An_attempt_that_was_announced_and_not_begun_is_begun() =>
+        Assert.Equal(new Decision.Start(2, 5), Decide(events: [Running(3), Retrying(4, attempt: 2)]));
+
+    [Fact]
     public void A_job_with_its_end_is_left() =>
         Assert.IsType<Decision.Leave>(Decide(events: [Running(1), Finished(2)]));
 
@@ -47,6 +55,10 @@ public sealed class DecisionTests
         Decision.For(events.Aggregate(SeenExecution.Nothing, (seen, e) => seen.With(e)), held);
 
     private static Running Running(int seq, int attempt = 1) => new() { Id = Id, At = default, Seq = seq, Attempt = attempt };
+
+    private static Queued Queued(int seq) => new() { Id = Id, At = default, Seq = seq, Position = 0 };
+
+    private static Retrying Retrying(int seq, int attempt) => new() { Id = Id, At = default, Seq = seq, Attempt = attempt, Reason = "its node went away" };
 
     private static Finished Finished(int seq) => new() { Id = Id, At = default, Seq = seq, Outcome = Outcome.Succeeded };
 }

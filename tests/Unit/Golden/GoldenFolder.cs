@@ -11,12 +11,13 @@ internal static class GoldenFolder
     public static TheoryData<string> Cases(string folder, string ending) =>
         [.. Directory.EnumerateFiles(PathOf(folder, ""), "*" + ending).Select(path => Path.GetFileName(path)[..^ending.Length]).Order(StringComparer.Ordinal)];
 
-    public static void Expect(string folder, string file, string actual)
+    public static void Expect(string folder, string file, string actual) => Expect(PathOf(folder, file), actual);
+
+    public static void Expect(string path, string actual)
     {
-        var path = PathOf(folder, file);
         if (Environment.GetEnvironmentVariable("GOLDEN_WRITE") == "1")
             File.WriteAllText(path, actual);
-        Assert.True(File.Exists(path), $"{file} is not there; GOLDEN_WRITE=1 writes it");
+        Assert.True(File.Exists(path), $"{path} is not there; GOLDEN_WRITE=1 writes it");
         Assert.Equal(File.ReadAllText(path), actual);
     }
 

@@ -15,6 +15,9 @@ public sealed class ManifestTests
 
     public static TheoryData<string> Wrong => GoldenFolder.Cases(Folder, ".yaml");
 
+    /// <summary>Manifests that the tests on a cluster apply.</summary>
+    public static TheoryData<string> Refused => [.. Directory.EnumerateFiles(RefusedFolder(), "*.yaml").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
     [Theory]
     [MemberData(nameof(Shipped))]
     public void A_shipped_runtime_is_valid_and_complete(string file)
@@ -56,6 +59,16 @@ public sealed class ManifestTests
     }
 
     [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_the_API_server_refuses_is_refused_in_a_file_too(string name)
+    {
+        var problems = RuntimeManifest.Read(name, File.ReadAllText(Path.Combine(RefusedFolder(), name + ".yaml"))).Problems;
+        Assert.NotEmpty(problems);
+        var fields = File.ReadLines(Path.Combine(RefusedFolder(), name + ".refusal")).Select(line => line.Split(": ")[0].TrimStart('.').Split('[')[0]).Where(field => field.StartsWith("spec", StringComparison.Ordinal));
+        Assert.All(fields, field => Assert.Contains(problems, problem => problem.Contains($" {field}", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [MemberData(nameof(Wrong))]
     public void A_wrong_manifest_is_told_all_that_is_wrong_with_file_and_line(string name)
     {
@@ -93,6 +106,8 @@ public sealed class ManifestTests
     }
 
     private static RuntimeManifest Read(string file) => RuntimeManifest.Read(file, File.ReadAllText(Path.Combine(ShippedFolder(), file)));
+
+    private static string RefusedFolder() => Path.Combine(ShippedFolder(), "../../tests/Cluster/Runtimes/refused");
 
     private static string ShippedFolder([CallerFilePath] string path = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../../manifests/runtimes"));

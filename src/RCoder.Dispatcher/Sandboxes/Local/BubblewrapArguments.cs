@@ -12,7 +12,7 @@ internal static class BubblewrapArguments
     internal const int User = 65532;
 
     /// <summary>Where a program finds the runner's binary, if it looks: in no PATH, and not to be changed.</summary>
-    private const string RunnerInside = "/.rcoder/runner";
+    private const string RunnerInside = "/.rcoder/rcoder-runner";
 
     // As in the runner's InheritedFds.
     private const int Listener = 3, Lifeline = 4, Passwd = 5, Group = 6, Hosts = 7;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RCoder.Contracts.Executions;
-using RCoder.Contracts.Runtimes;
 using RCoder.Runtimes.Catalogue;
 
 namespace RCoder.Dispatcher.Sandboxes.Local;
@@ -29,9 +28,9 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
         catalogue.Changed += Refill;
     }
 
-    public async ValueTask<Runner> AcquireAsync(Runtime runtime, Limits limits, CancellationToken ct)
+    public async ValueTask<Runner> AcquireAsync(RunnerRequest request, CancellationToken ct)
     {
-        var shape = SandboxShape.Of(runtime);
+        var shape = SandboxShape.Of(request.Runtime);
         while (warm.TryGetValue(shape, out var waiting) && waiting.TryDequeue(out var sandbox))
         {
             if (!sandbox.HasExited)
@@ -52,7 +51,10 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
     public ValueTask<Runner?> FindAsync(ExecutionId id, CancellationToken ct) =>
         new(busy.Values.FirstOrDefault(s => s.Client.Execution == id && !s.HasExited) is { } found ? new Runner(found.Name, true, found.Client) : null);
 
-    public void Release(Runner runner)
+    public ValueTask<RunnerLoss> ExplainAsync(Runner runner, string said, CancellationToken ct) =>
+        new(new RunnerLoss(null, $"its runner {runner.Name} was lost: {said}"));
+
+    public void Release(Runner runner, RunnerEnd end)
     {
         if (busy.TryRemove(runner.Name, out var sandbox))
             _ = sandbox.EndAsync();

@@ -4,7 +4,7 @@
 import os
 
 breaches = []
-for number, target in enumerate(("/etc/passwd", "/.rcoder/runner", "/proc/1/environ", "/proc/1/root/etc/passwd", "../../../etc/passwd")):
+for number, target in enumerate(("/etc/passwd", "/.rcoder/rcoder-runner", "/proc/1/environ", "/proc/1/root/etc/passwd", "../../../etc/passwd")):
     link = f"link{number}"
     os.symlink(target, link)
     try:

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using RCoder.Kubernetes.Connecting;
+using RCoder.Kubernetes.Executions;
+using RCoder.Kubernetes.Leading;
+using RCoder.Operator.Catalogue;
+using RCoder.Operator.Cluster;
+using RCoder.Operator.Conformance;
+using RCoder.Operator.Draining;
+using RCoder.Operator.Pools;
+using RCoder.Operator.Reconciling;
+
+namespace RCoder.Operator;
+
+public static class OperatorServices
+{
+    /// <summary>The operator. Needs messaging on a real Kafka.</summary>
+    public static IServiceCollection AddOperator(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<OperatorOptions>().Bind(configuration.GetSection(OperatorOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OperatorOptions>, OperatorOptionsCheck>();
+        services.AddOptions<ExecutionsOptions>().Bind(configuration.GetSection(ExecutionsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LeadershipOptions>().Configure(FromPod).Bind(configuration.GetSection("Leadership")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddKubernetes(configuration);
+        services.AddSingleton<OperatorMetrics>();
+        services.AddSingleton<OperatorReadiness>();
+        services.AddSingleton<RunnerConnections>();
+        services.AddSingleton<EventRecorder>();
+        services.AddScoped<ClusterState>();
+        services.AddScoped<PoolKeeper>();
+        services.AddScoped(provider => RefillGateOf(provider.GetRequiredService<IOptions<OperatorOptions>>().Value));
+        services.AddScoped<CaseRunner>();
+        services.AddScoped<Prover>();
+        services.AddScoped<ResourceWriter>();
+        services.AddScoped<Drain>();
+        services.AddScoped<CatalogueKeeper>();
+        services.AddScoped<Gatherer>();
+        services.AddScoped<RuntimeReconciler>();
+        services.AddScoped<OperatorTerm>();
+        services.AddHostedService<OperatorService>();
+        return services;
+    }
+
+    private static void FromPod(LeadershipOptions options)
+    {
+        if (Environment.GetEnvironmentVariable("POD_NAMESPACE") is { Length: > 0 } own)
+            options.Namespace = own;
+    }
+
+    private static RefillGate RefillGateOf(OperatorOptions options) => new(TimeSpan.FromSeconds(options.RefillHoldSeconds), options.MaxStarting);
+}

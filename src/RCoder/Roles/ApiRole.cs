@@ -1,0 +1,24 @@
+using RCoder.Api;
+using RCoder.Hosting;
+
+namespace RCoder.Roles;
+
+/// <summary>Editor and API: the part that faces the internet. It speaks to Kafka, and to nothing else.</summary>
+internal static class ApiRole
+{
+    public static Task<int> RunAsync(string[] args) => RoleHost.RunAsync(args, LogFormat.Auto, Listening.ApiPorts, Add, Map);
+
+    private static void Add(WebApplicationBuilder builder)
+    {
+        RealKafka.AddTo(builder);
+        builder.Services.AddHostedService<CatalogueFollower>();
+        builder.Services.AddRCoderApi(builder.Configuration);
+        builder.Services.AddOptions<ServeOptions>().Bind(builder.Configuration.GetSection(ServeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        Listening.Api(app);
+        app.MapRCoderApi();
+    }
+}
