@@ -21,6 +21,7 @@ internal sealed partial class ReadLoop : IDisposable
     private readonly HashSet<TopicPartition> paused = [];
     private readonly Dictionary<TopicPartition, long> next = [];
     private bool asleep;
+    private bool closed;
 
     public ReadLoop(KafkaConnection connection, IConsumer<byte[], byte[]> consumer, IEnumerable<string> topics, ILogger log)
     {
@@ -71,7 +72,7 @@ internal sealed partial class ReadLoop : IDisposable
     {
         lock (gate)
         {
-            if (paused.Add(partition) && !asleep)
+            if (paused.Add(partition) && !asleep && !closed)
                 Try(() => consumer.Pause([partition]));
         }
     }
@@ -80,7 +81,7 @@ internal sealed partial class ReadLoop : IDisposable
     {
         lock (gate)
         {
-            if (paused.Remove(partition) && !asleep)
+            if (paused.Remove(partition) && !asleep && !closed)
                 Try(() => consumer.Resume([partition]));
         }
     }
@@ -96,8 +97,11 @@ internal sealed partial class ReadLoop : IDisposable
         }
     }
 
+    /// <summary>From then on the consumer is left alone, and may be disposed of.</summary>
     public void Dispose()
     {
+        lock (gate)
+            closed = true;
         if (bell is not null)
             bell.Rang -= Wake;
         unread?.Dispose();
@@ -128,7 +132,7 @@ internal sealed partial class ReadLoop : IDisposable
             return;
         lock (gate)
         {
-            if (!asleep)
+            if (!asleep || closed)
                 return;
             asleep = false;
             Try(() => consumer.Resume(consumer.Assignment.Where(p => !paused.Contains(p))));
