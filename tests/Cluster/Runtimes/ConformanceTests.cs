@@ -1,3 +1,4 @@
+using k8s;
 using RCoder.Cluster.Pods;
 using RCoder.Contracts.Executions;
 using RCoder.Contracts.Runtimes;
