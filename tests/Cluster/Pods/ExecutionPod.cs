@@ -53,8 +53,9 @@ internal sealed class ExecutionPod : IAsyncDisposable
     }
 
     /// <summary>A program of the runner's own, run as the user's is.</summary>
-    public Plan Probe(Limits limits, params IEnumerable<string> arguments) => PlanOf(new() { Language = spec.Language, Files = [] }) with
+    public Plan Probe(Limits limits, params IEnumerable<string> arguments) => PlanOf(new() { Language = spec.Language, Files = [new() { Content = "" }] }) with
     {
+        Files = [],
         Compile = null,
         Run = new() { Command = [ExecutionJob.RunnerPath, "probe", .. arguments], Env = new Dictionary<string, string> { ["HOME"] = "/workspace" }, Limits = limits },
     };
