@@ -15,7 +15,7 @@ internal static class DispatcherRole
     {
         RealKafka.AddTo(builder);
         builder.Services.AddHostedService<CatalogueFollower>();
-        builder.Services.AddLocalDispatcher(builder.Configuration);
+        builder.Services.AddKubernetesDispatcher(builder.Configuration);
         HealthEndpoints.AddTo(builder, MetricsPort).AddCheck<KafkaHealth>("kafka").AddCheck<CatalogueHealth>("catalogue");
     }
 }
