@@ -19,7 +19,7 @@ namespace RCoder.Cluster.Pods;
 /// <summary>One pod that waits, made and claimed as operator and dispatcher do it. It serves one execution and is deleted.</summary>
 internal sealed class ExecutionPod : IAsyncDisposable
 {
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2), ListensWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(5), ListensWithin = TimeSpan.FromSeconds(5);
     private readonly ExecutionNamespace place;
     private readonly RunnerClient runner;
     private readonly string runtime;
@@ -34,9 +34,11 @@ internal sealed class ExecutionPod : IAsyncDisposable
     public string Job { get; }
     public string Address { get; }
 
-    public static async Task<ExecutionPod> StartAsync(ExecutionNamespace place, string runtime, RuntimeSpec spec, CancellationToken ct)
+    public static async Task<ExecutionPod> StartAsync(ExecutionNamespace place, string runtime, RuntimeSpec spec, CancellationToken ct, string? node = null)
     {
         var job = place.Jobs.Warm(runtime, spec, RandomNumberGenerator.GetHexString(8, lowercase: true));
+        if (node is not null)
+            job.Spec.Template.Spec.NodeSelector = new Dictionary<string, string> { ["kubernetes.io/hostname"] = node };
         await place.Client.BatchV1.CreateNamespacedJobAsync(job, place.Namespace, cancellationToken: ct);
         var pod = await SeenAsync(place, job.Metadata.Name, pod => pod.Status?.ContainerStatuses?.FirstOrDefault()?.State?.Running is not null, ct);
         return new(place, job.Metadata.Name, pod.Status.PodIP, runtime, spec);
@@ -51,8 +53,9 @@ internal sealed class ExecutionPod : IAsyncDisposable
     }
 
     /// <summary>A program of the runner's own, run as the user's is.</summary>
-    public Plan Probe(Limits limits, params IEnumerable<string> arguments) => PlanOf(new() { Language = spec.Language, Files = [] }) with
+    public Plan Probe(Limits limits, params IEnumerable<string> arguments) => PlanOf(new() { Language = spec.Language, Files = [new() { Content = "" }] }) with
     {
+        Files = [],
         Compile = null,
         Run = new() { Command = [ExecutionJob.RunnerPath, "probe", .. arguments], Env = new Dictionary<string, string> { ["HOME"] = "/workspace" }, Limits = limits },
     };
