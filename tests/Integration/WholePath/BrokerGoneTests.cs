@@ -27,7 +27,7 @@ public sealed class BrokerGoneTests
         await using var serve = await ServeProcess.StartAsync(serving.BootstrapServers, serving.Settings, Ct);
         var hello = new { language = "python", source = "print('hello')" };
         await TakenAsync(serve, hello);
-        var running = await TakenAsync(serve, new { language = "python", source = "import time\nfor i in range(40): print(i, flush=True); time.sleep(0.1)" }, Ct);
+        var running = await TakenAsync(serve, new { language = "python", source = "import time\nfor i in range(40): print(i, flush=True); time.sleep(0.1)" });
         await foreach (var e in serve.Api.FollowAsync(running, null, Ct))
         {
             if (e.Type == "output")
