@@ -7,7 +7,10 @@ public sealed class DispatcherOptions
 {
     public const string Section = "Dispatcher";
 
-    /// <summary>Programs that run at one time in this process. 0: four a processor. 0 to 10000.</summary>
+    /// <summary>Where <c>rcoder dispatcher</c> finds runners: <c>Kubernetes</c>, in pods; <c>Static</c>, at known names, as in Docker Compose.</summary>
+    public SandboxKind Sandboxes { get; set; }
+
+    /// <summary>Programs that run at one time by this process. 0: four a processor on this machine, 1000 on a cluster. 0 to 10000.</summary>
     [Range(0, 10_000)]
     public int MaxConcurrent { get; set; }
 
@@ -22,5 +25,12 @@ public sealed class DispatcherOptions
     /// <summary>What a runner asks of who claims it; the same for all dispatchers of one pool. Empty: random, for this process alone.</summary>
     public string? PoolToken { get; set; }
 
-    public int Concurrency => MaxConcurrent > 0 ? MaxConcurrent : Environment.ProcessorCount * 4;
+    /// <summary>The file that holds <see cref="PoolToken"/>, in its place; read once, at the start.</summary>
+    public string? PoolTokenFile { get; set; }
+}
+
+public enum SandboxKind
+{
+    Kubernetes,
+    Static,
 }

@@ -18,6 +18,6 @@ internal sealed class RunServices(
     public DispatcherMetrics Metrics { get; } = metrics;
     public TimeProvider Time { get; } = time;
     public DispatcherOptions Options { get; } = options.Value;
-    public Slots Slots { get; } = new(options.Value.Concurrency, catalogue);
+    public Slots Slots { get; } = new(options.Value.MaxConcurrent, catalogue);
     public RunLog Log { get; } = new(logger);
 }

@@ -1,3 +1,4 @@
+using k8s.Exceptions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -30,6 +31,10 @@ internal static class RoleHost
         catch (SettingsException e)
         {
             return Refuse(e.Message);
+        }
+        catch (KubeConfigException e)
+        {
+            return Refuse($"There is no way to the cluster: {e.Message}. Set KUBECONFIG, or run in a pod with a ServiceAccount.");
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {

@@ -1,0 +1,90 @@
+using k8s.Models;
+using RCoder.Contracts.Runners;
+using RCoder.Kubernetes;
+using RCoder.Runtimes.Runners;
+
+namespace RCoder.Dispatcher.Sandboxes.Kubernetes;
+
+/// <summary>One execution pod as it was seen last, and the connection to its runner.</summary>
+internal sealed class ExecutionPod(V1Pod pod, RunnerConnections connections, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock gate = new();
+    private RunnerClient? client;
+    private volatile PodReading reading = new PodReading.Starting(null);
+    private bool used;
+    private bool disposed;
+
+    public string Name { get; } = pod.Metadata.Name;
+    public string Job { get; } = pod.GetLabel(Names.JobNameLabel) ?? "";
+    public PoolKey? Pool { get; } = PoolKey.Of(pod);
+    public DateTimeOffset MadeAt { get; } = pod.Metadata.CreationTimestamp ?? DateTimeOffset.MinValue;
+    public PodReading Reading => reading;
+    public bool HasEnded => reading is PodReading.Ended;
+
+    /// <summary>Of a pod that runs, or ran.</summary>
+    public RunnerClient Client => client ?? throw new InvalidOperationException($"pod {Name} has no address yet");
+
+    public void See(V1Pod now, bool deleted)
+    {
+        var read = PodReading.Of(now, deleted);
+        lock (gate)
+        {
+            if (read is PodReading.Running { Address: var address } && client is null && !disposed)
+                client = connections.Open(address);
+        }
+        reading = read;
+    }
+
+    /// <summary>Asks the runner what it does, again and again while nothing listens; null: the pod has ended meanwhile.</summary>
+    public async Task<RunnerState?> AskAsync(CancellationToken ct)
+    {
+        for (var wait = TimeSpan.FromMilliseconds(2); reading is PodReading.Running; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        {
+            try
+            {
+                return await Client.StateAsync(ct);
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
+            {
+                // It runs, and will listen.
+            }
+            await Task.Delay(wait, time, ct);
+        }
+        return null;
+    }
+
+    /// <summary>A run speaks to it: its connection stays whatever becomes of the pod.</summary>
+    public void Use()
+    {
+        lock (gate)
+            used = true;
+    }
+
+    public void Leave()
+    {
+        lock (gate)
+            used = false;
+        DisposeIfOver();
+    }
+
+    public void DisposeIfOver()
+    {
+        lock (gate)
+        {
+            if (used || !HasEnded)
+                return;
+        }
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            disposed = true;
+            client?.Dispose();
+        }
+    }
+}

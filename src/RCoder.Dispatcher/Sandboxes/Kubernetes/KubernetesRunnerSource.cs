@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using RCoder.Contracts.Executions;
+using RCoder.Contracts.Runners;
+using RCoder.Contracts.Runtimes;
+using RCoder.Kubernetes.Executions;
+
+namespace RCoder.Dispatcher.Sandboxes.Kubernetes;
+
+/// <summary>
+/// Runners in pods of a Kubernetes cluster: one that waits in the runtime's pool, else one made for the execution. Until
+/// a warm run has its result, the API server is not asked for anything.
+/// </summary>
+internal sealed class KubernetesRunnerSource(
+    ExecutionPods pods, FreePods free, ColdPods cold, RunnerSearch search, JobChores chores, TimeProvider time) : IRunnerSource, IHostedService
+{
+    private static readonly TimeSpan LabelAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan GoWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ExplainWithin = TimeSpan.FromSeconds(2.5);
+
+    private readonly ConcurrentDictionary<string, (ExecutionPod Pod, ExecutionId Id)> used = new();
+    private readonly QuotaLine line = new(time);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        pods.Room += line.Next;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        pods.Room -= line.Next;
+        line.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask<Runner> AcquireAsync(RunnerRequest request, CancellationToken ct)
+    {
+        if (!pods.Synced.IsCompleted)
+            await pods.Synced.WaitAsync(ct);
+        for (var waited = false; ; waited = true)
+        {
+            if (PoolFor(request.Runtime, request.Limits) is { } pool && free.TryTake(pool, out var waiting))
+                return Use(waiting, request.Id, warm: true);
+            try
+            {
+                // First come, first served: who waits already has the next room.
+                if (!waited && !line.IsEmpty)
+                    throw new QuotaException("others wait for room in the namespace of execution pods");
+                var made = await cold.MakeAsync(request, ct);
+                // Where there was room for one there may be for two.
+                line.Next();
+                return Use(made, request.Id, warm: false);
+            }
+            catch (QuotaException e)
+            {
+                await request.Waits($"the cluster has no room for another pod: {e.Message}");
+                await line.StandAsync(again: waited, ct);
+            }
+        }
+    }
+
+    public async ValueTask<Runner?> FindAsync(ExecutionId id, CancellationToken ct) =>
+        await search.FindAsync(id, ct) is { } pod ? Use(pod, id, warm: pod.Pool is not null) : null;
+
+    public async ValueTask<RunnerLoss> ExplainAsync(Runner runner, string said, CancellationToken ct)
+    {
+        if (!used.TryGetValue(runner.Name, out var run))
+            return new RunnerLoss(null, $"its runner {runner.Name} was lost: {said}");
+        // The connection tells before the watch does.
+        await EndsWithinAsync(run.Pod, ExplainWithin, ct);
+        return (run.Pod.Reading as PodReading.Ended)?.Loss ?? new RunnerLoss(null, $"its runner {runner.Name} was lost: {said}");
+    }
+
+    public void Release(Runner runner, RunnerEnd end)
+    {
+        if (used.TryRemove(runner.Name, out var run))
+            _ = ReleaseAsync(run.Pod, run.Id, end);
+    }
+
+    /// <summary>Null: none of the pool is large enough.</summary>
+    private static PoolKey? PoolFor(Runtime runtime, Limits limits) =>
+        runtime.Pool is { } hash && PodSize.For(runtime.Spec, limits) <= PodSize.Pooled(runtime.Spec) ? new PoolKey(runtime.Name, hash) : null;
+
+    private Runner Use(ExecutionPod pod, ExecutionId id, bool warm)
+    {
+        pod.Use();
+        used[pod.Name] = (pod, id);
+        if (warm)
+            _ = LabelLaterAsync(pod, id);
+        return new Runner(pod.Name, warm, pod.Client);
+    }
+
+    /// <summary>What runs for long is labelled while it does; what does not, when it is over.</summary>
+    private async Task LabelLaterAsync(ExecutionPod pod, ExecutionId id)
+    {
+        await Task.Delay(LabelAfter, time);
+        if (used.TryGetValue(pod.Name, out var run) && run.Id == id)
+            chores.Label(pod.Job, id);
+    }
+
+    private async Task ReleaseAsync(ExecutionPod pod, ExecutionId id, RunnerEnd end)
+    {
+        switch (end)
+        {
+            case RunnerEnd.Done:
+                if (pod.Pool is not null)
+                    chores.Label(pod.Job, id);
+                // Its Job ends with it, and goes when its time to live is over.
+                if (!await EndsWithinAsync(pod, GoWithin, CancellationToken.None))
+                    chores.Delete(pod.Job);
+                break;
+            case RunnerEnd.Unused when pod.Pool is not null:
+                await pods.OfferAsync(pod);
+                break;
+            case RunnerEnd.Unused:
+                chores.Delete(pod.Job);
+                break;
+            case RunnerEnd.Unsure:
+                await FindOutAsync(pod, id);
+                break;
+            case RunnerEnd.Others:
+                break;
+        }
+        pod.Leave();
+    }
+
+    /// <summary>One that is free serves the next; one that is another's stays; one that does not answer, or has what we gave up, goes.</summary>
+    private async Task FindOutAsync(ExecutionPod pod, ExecutionId id)
+    {
+        using var patience = new CancellationTokenSource(AnswerWithin, time);
+        RunnerState? state = null;
+        try
+        {
+            state = await pod.AskAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // No answer is one.
+        }
+        if (pod.HasEnded)
+            return;
+        if (state is { State: RunnerPhase.Free } && pod.Pool is not null)
+            await pods.OfferAsync(pod);
+        else if (state?.Execution is null || state.Execution == id)
+            chores.Delete(pod.Job);
+    }
+
+    private async Task<bool> EndsWithinAsync(ExecutionPod pod, TimeSpan within, CancellationToken ct)
+    {
+        using var limited = new CancellationTokenSource(within, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limited.Token, ct);
+        while (!pod.HasEnded)
+        {
+            var change = pods.NextChange(pod.Job);
+            if (pod.HasEnded)
+                break;
+            try
+            {
+                await change.WaitAsync(both.Token);
+            }
+            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+            {
+                return pod.HasEnded;
+            }
+        }
+        return true;
+    }
+}
