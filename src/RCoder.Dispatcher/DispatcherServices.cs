@@ -26,18 +26,6 @@ public static class DispatcherServices
         return services.AddDispatcher(configuration, concurrent: Environment.ProcessorCount * 4, new PoolTokens(required: false));
     }
 
-    /// <summary>The dispatcher, with runners that somebody else keeps up. It publishes the catalogue too. Needs messaging and a RuntimeCatalogue.</summary>
-    public static IServiceCollection AddStaticDispatcher(this IServiceCollection services, IConfiguration configuration, IHealthChecksBuilder health)
-    {
-        services.AddOptions<StaticSandboxOptions>().Bind(configuration.GetSection(StaticSandboxOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<StaticEndpoints>();
-        services.AddSingleton<IRunnerSource, StaticRunnerSource>();
-        services.AddSingleton<StaticCatalogue>();
-        services.AddHostedService(provider => provider.GetRequiredService<StaticCatalogue>());
-        health.AddCheck<StaticCatalogue>("runtimes");
-        return services.AddDispatcher(configuration, ConcurrentOnCluster, new PoolTokens(required: true));
-    }
-
     /// <summary>The dispatcher, with pods of a Kubernetes cluster. Needs messaging and a RuntimeCatalogue.</summary>
     public static IServiceCollection AddKubernetesDispatcher(this IServiceCollection services, IConfiguration configuration)
     {
@@ -57,6 +45,18 @@ public static class DispatcherServices
         services.AddHostedService(provider => provider.GetRequiredService<KubernetesRunnerSource>());
         services.AddHostedService<LeftoverJobs>();
         services.AddHealthChecks().AddCheck<PodsHealth>("pods");
+        return services.AddDispatcher(configuration, ConcurrentOnCluster, new PoolTokens(required: true));
+    }
+
+    /// <summary>The dispatcher, with runners that somebody else keeps up. It publishes the catalogue too. Needs messaging and a RuntimeCatalogue.</summary>
+    public static IServiceCollection AddStaticDispatcher(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StaticSandboxOptions>().Bind(configuration.GetSection(StaticSandboxOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<StaticEndpoints>();
+        services.AddSingleton<IRunnerSource, StaticRunnerSource>();
+        services.AddSingleton<StaticCatalogue>();
+        services.AddHostedService(provider => provider.GetRequiredService<StaticCatalogue>());
+        services.AddHealthChecks().AddCheck<StaticCatalogue>("runtimes");
         return services.AddDispatcher(configuration, ConcurrentOnCluster, new PoolTokens(required: true));
     }
 

@@ -4,7 +4,7 @@ using RCoder.Hosting.Health;
 
 namespace RCoder.Roles;
 
-/// <summary>Takes jobs from Kafka and sees each to its end in a pod, or in a container that somebody else keeps up.</summary>
+/// <summary>Takes jobs from Kafka and sees each to its end in a pod.</summary>
 internal static class DispatcherRole
 {
     private const int MetricsPort = 8081;
@@ -15,17 +15,10 @@ internal static class DispatcherRole
     {
         RealKafka.AddTo(builder);
         builder.Services.AddHostedService<CatalogueFollower>();
-        var health = HealthEndpoints.AddTo(builder, MetricsPort).AddCheck<KafkaHealth>("kafka").AddCheck<CatalogueHealth>("catalogue");
-        switch (builder.Configuration["Dispatcher:Sandboxes"])
-        {
-            case null or "" or nameof(SandboxKind.Kubernetes):
-                builder.Services.AddKubernetesDispatcher(builder.Configuration);
-                break;
-            case nameof(SandboxKind.Static):
-                builder.Services.AddStaticDispatcher(builder.Configuration, health);
-                break;
-            case var other:
-                throw new SettingsException([$"Dispatcher:Sandboxes is '{other}'; it must be one of {string.Join(", ", Enum.GetNames<SandboxKind>())}"]);
-        }
+        if (builder.Configuration["Dispatcher:Sandboxes"] == "Static")
+            builder.Services.AddStaticDispatcher(builder.Configuration);
+        else
+            builder.Services.AddKubernetesDispatcher(builder.Configuration);
+        HealthEndpoints.AddTo(builder, MetricsPort).AddCheck<KafkaHealth>("kafka").AddCheck<CatalogueHealth>("catalogue");
     }
 }
