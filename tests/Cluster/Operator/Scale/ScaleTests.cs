@@ -42,7 +42,7 @@ public sealed class ScaleTests(TestCluster cluster, ITestOutputHelper output) : 
         {
             ["RCODER_Kafka__Prefix"] = prefix,
             ["RCODER_Kafka__JobPartitions"] = "1",
-            ["RCODER_Leadership__Namespace"] = cluster.Namespace,
+            ["RCODER_Operator__Namespace"] = cluster.Namespace,
             ["RCODER_Executions__Namespace"] = executions.Namespace,
             ["RCODER_Operator__Selector"] = runtimes.Selector,
             ["RCODER_Operator__PoolToken"] = "nobody asks for it",
