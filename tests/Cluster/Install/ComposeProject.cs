@@ -40,7 +40,7 @@ public sealed class ComposeProject : IAsyncLifetime
         Editor.Dispose();
     }
 
-    public Task<string> ComposeAsync(params string[] arguments) =>
+    private static Task<string> ComposeAsync(params string[] arguments) =>
         Tool.RunAsync("env", ["RCODER_TAG=dev", "RCODER_PULL_POLICY=never", "RCODER_ADDRESS=0.0.0.0", $"RCODER_API_PORT={ApiPort}", $"RCODER_EDITOR_PORT={EditorPort}",
             "RCODER_SUBNET=198.18.100", "COMPOSE_PROFILES=", "docker", "compose", "-p", Name, .. arguments]);
 
