@@ -45,7 +45,7 @@ public sealed class ComposeProject : IAsyncLifetime
             "RCODER_SUBNET=198.18.100", "COMPOSE_PROFILES=", "docker", "compose", "-p", Name, .. arguments]);
 
     /// <summary>As a crash does it: <c>docker kill</c> would keep it from coming back.</summary>
-    public async Task CrashAsync(string service)
+    public static async Task CrashAsync(string service)
     {
         var container = (await ComposeAsync("ps", "--quiet", service)).Split('\n')[0].Trim();
         var pid = (await Tool.RunAsync("docker", "inspect", "--format", "{{.State.Pid}}", container)).Trim();

@@ -61,9 +61,9 @@ public sealed partial class ComposeTests(ComposeProject project, ITestOutputHelp
         var ids = new List<ExecutionId>();
         for (var i = 0; i < 4; i++)
             ids.Add(await project.Api.AcceptAsync("python", $"import time\ntime.sleep(4)\nprint({i})\n"));
-        await project.CrashAsync("python");
-        await project.CrashAsync("dispatcher");
-        await project.CrashAsync("api");
+        await ComposeProject.CrashAsync("python");
+        await ComposeProject.CrashAsync("dispatcher");
+        await ComposeProject.CrashAsync("api");
         await Waiting.Until("the API to be back", () => IsReady(project.Api), TimeSpan.FromMinutes(2));
         for (var i = 0; i < ids.Count; i++)
         {
