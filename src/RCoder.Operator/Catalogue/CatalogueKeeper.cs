@@ -21,6 +21,7 @@ internal sealed partial class CatalogueKeeper(
 {
     private const int Workers = 2;
     private static readonly TimeSpan UntilKnown = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan UntilBack = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
     private static readonly string[] Shared = [TopicNames.Runtimes, TopicNames.Events, TopicNames.Control, TopicNames.Idempotency, TopicNames.DeadJobs];
@@ -147,9 +148,10 @@ internal sealed partial class CatalogueKeeper(
         }
         catch (BrokerUnavailableException e)
         {
+            // A broker that is gone is back at any moment, and each try waits for it for some seconds: no longer each time.
             Report(runtime, e.Message);
             NotKept(runtime, e.Message);
-            throw;
+            queue.AddAfter(runtime, UntilBack);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -28,9 +28,12 @@ public sealed class PoolTests(PoolTests.Fixture on, ITestOutputHelper output) : 
         Skip();
         const string name = "grows";
         await ReadyAsync(name);
+        var used = new HashSet<string>();
+        bool Waits(V1Pod pod) => Pods.Runs(pod) && !used.Contains(pod.Metadata.Name);
         for (var i = 0; i < 4; i++)
         {
-            var free = (await Pods.UntilAsync(on, name, pods => pods.Any(Pods.Runs), "a pod waits")).First(Pods.Runs);
+            var free = (await Pods.UntilAsync(on, name, pods => pods.Any(Waits), "a pod waits")).First(Waits);
+            used.Add(free.Metadata.Name);
             await Pods.ClaimAsync(on, free, seconds: 0);
             await LabelAsync(free);
         }
