@@ -1,9 +1,10 @@
 # make run     everything on this machine: editor on 3000, API on 8080
 # make test    every test that this machine can run; says what it skips
 # make bench   one table of ratios, measured in one run
+# make cluster RCoder's processes on this machine against KUBECONFIG's cluster and KAFKA_BOOTSTRAP_SERVERS' Kafka
 # make images  container images rcoder:dev and rcoder-runner:dev (TAG=…), by docker build or BUILD=<program>
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench images image-rcoder image-runner clean setup
+.PHONY: help run build test bench cluster images image-rcoder image-runner clean setup
 
 out     := artifacts
 server  := $(out)/rcoder/rcoder
@@ -48,6 +49,9 @@ test:
 
 bench: setup build
 	@dotnet run -c Release --project tests/Benchmarks
+
+cluster: setup build image-runner
+	@exec scripts/cluster
 
 images: image-runner image-rcoder
 

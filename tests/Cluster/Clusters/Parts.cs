@@ -9,29 +9,17 @@ namespace RCoder.Cluster.Clusters;
 /// </summary>
 internal sealed class Parts : IAsyncDisposable
 {
-    private readonly FileStream held;
+    private readonly IAsyncDisposable held;
     private readonly HashSet<string> broken = [];
 
-    private Parts(FileStream held) => this.held = held;
+    private Parts(IAsyncDisposable held) => this.held = held;
 
     private static string? Command => Environment.GetEnvironmentVariable("KUBE_PART");
 
     public static async Task<Parts> HoldAsync()
     {
         Assert.SkipWhen(string.IsNullOrEmpty(Command), "KUBE_PART is not set: no part of the cluster can be crashed");
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        while (true)
-        {
-            try
-            {
-                // Without sharing: flock(2), which the shell's flock takes too.
-                return new(new FileStream(Path.Combine(Path.GetTempPath(), "cluster-chaos.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-            }
-            catch (IOException)
-            {
-                await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-            }
-        }
+        return new(await MachineLock.HoldAsync("cluster-chaos.lock"));
     }
 
     public Task KillAsync(string part)
