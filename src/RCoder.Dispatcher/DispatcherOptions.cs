@@ -7,6 +7,9 @@ public sealed class DispatcherOptions
 {
     public const string Section = "Dispatcher";
 
+    /// <summary>Where <c>rcoder dispatcher</c> finds runners: <c>Kubernetes</c>, in pods; <c>Static</c>, at known names, as in Docker Compose.</summary>
+    public SandboxKind Sandboxes { get; set; }
+
     /// <summary>Programs that run at one time by this process. 0: four a processor on this machine, 1000 on a cluster. 0 to 10000.</summary>
     [Range(0, 10_000)]
     public int MaxConcurrent { get; set; }
@@ -24,4 +27,10 @@ public sealed class DispatcherOptions
 
     /// <summary>The file that holds <see cref="PoolToken"/>, in its place; read once, at the start.</summary>
     public string? PoolTokenFile { get; set; }
+}
+
+public enum SandboxKind
+{
+    Kubernetes,
+    Static,
 }

@@ -5,6 +5,7 @@ using RCoder.Dispatcher.Runs;
 using RCoder.Dispatcher.Sandboxes;
 using RCoder.Dispatcher.Sandboxes.Kubernetes;
 using RCoder.Dispatcher.Sandboxes.Local;
+using RCoder.Dispatcher.Sandboxes.Static;
 using RCoder.Kubernetes.Connecting;
 using RCoder.Kubernetes.Executions;
 
@@ -44,6 +45,18 @@ public static class DispatcherServices
         services.AddHostedService(provider => provider.GetRequiredService<KubernetesRunnerSource>());
         services.AddHostedService<LeftoverJobs>();
         services.AddHealthChecks().AddCheck<PodsHealth>("pods");
+        return services.AddDispatcher(configuration, ConcurrentOnCluster, new PoolTokens(required: true));
+    }
+
+    /// <summary>The dispatcher, with runners that somebody else keeps up. It publishes the catalogue too. Needs messaging and a RuntimeCatalogue.</summary>
+    public static IServiceCollection AddStaticDispatcher(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StaticSandboxOptions>().Bind(configuration.GetSection(StaticSandboxOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<StaticEndpoints>();
+        services.AddSingleton<IRunnerSource, StaticRunnerSource>();
+        services.AddSingleton<StaticCatalogue>();
+        services.AddHostedService(provider => provider.GetRequiredService<StaticCatalogue>());
+        services.AddHealthChecks().AddCheck<StaticCatalogue>("runtimes");
         return services.AddDispatcher(configuration, ConcurrentOnCluster, new PoolTokens(required: true));
     }
 

@@ -7,6 +7,14 @@ public sealed class OperatorOptions
 {
     public const string Section = "Operator";
 
+    /// <summary>Durations of the Lease by which one of several operators leads: <see cref="Kubernetes.Leading.LeadershipOptions"/>.</summary>
+    public const string LeadershipSection = Section + ":Leadership";
+
+    /// <summary>The namespace of RCoder itself, where the Lease is.</summary>
+    [Required]
+    [RegularExpression("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", ErrorMessage = "Operator:Namespace must be a DNS label: at most 63 of a-z, 0-9 and '-'")]
+    public string Namespace { get; set; } = Environment.GetEnvironmentVariable("POD_NAMESPACE") is { Length: > 0 } own ? own : "rcoder";
+
     /// <summary>A label selector of the LanguageRuntimes that are this operator's; empty: all of the cluster.</summary>
     public string? Selector { get; set; }
 

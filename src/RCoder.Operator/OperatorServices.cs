@@ -21,10 +21,10 @@ public static class OperatorServices
         services.AddOptions<OperatorOptions>().Bind(configuration.GetSection(OperatorOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<OperatorOptions>, OperatorOptionsCheck>();
         services.AddOptions<ExecutionsOptions>().Bind(configuration.GetSection(ExecutionsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<LeadershipOptions>().Configure(FromPod).Bind(configuration.GetSection("Leadership")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LeadershipOptions>().Configure<IOptions<OperatorOptions>>((leadership, own) => leadership.Namespace = own.Value.Namespace)
+            .Bind(configuration.GetSection(OperatorOptions.LeadershipSection)).ValidateDataAnnotations().ValidateOnStart();
         services.AddKubernetes(configuration);
         services.AddSingleton<OperatorMetrics>();
-        services.AddSingleton<OperatorReadiness>();
         services.AddSingleton<RunnerConnections>();
         services.AddSingleton<EventRecorder>();
         services.AddScoped<ClusterState>();
@@ -40,12 +40,6 @@ public static class OperatorServices
         services.AddScoped<OperatorTerm>();
         services.AddHostedService<OperatorService>();
         return services;
-    }
-
-    private static void FromPod(LeadershipOptions options)
-    {
-        if (Environment.GetEnvironmentVariable("POD_NAMESPACE") is { Length: > 0 } own)
-            options.Namespace = own;
     }
 
     private static RefillGate RefillGateOf(OperatorOptions options) => new(TimeSpan.FromSeconds(options.RefillHoldSeconds), options.MaxStarting);

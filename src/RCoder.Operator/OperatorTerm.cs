@@ -14,7 +14,7 @@ namespace RCoder.Operator;
 /// <summary>What an operator does while it leads: each runtime is reconciled whenever something of it has changed.</summary>
 internal sealed partial class OperatorTerm(
     ClusterState cluster, RuntimeReconciler reconciler, CatalogueKeeper catalogue, Prover prover, PoolKeeper pools,
-    OperatorReadiness readiness, OperatorMetrics metrics, TimeProvider time, ILogger<OperatorTerm> log)
+    OperatorMetrics metrics, TimeProvider time, ILogger<OperatorTerm> log)
 {
     private const int Workers = 4;
 
@@ -40,7 +40,7 @@ internal sealed partial class OperatorTerm(
         }
         finally
         {
-            readiness.Leads = false;
+            metrics.Leads(false);
             await stop.CancelAsync();
             await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -50,7 +50,7 @@ internal sealed partial class OperatorTerm(
     {
         await cluster.Synced.WaitAsync(ct);
         isSynced = true;
-        readiness.Leads = true;
+        metrics.Leads(true);
         Synced(cluster.Runtimes.All.Count, cluster.Jobs.All.Count);
         foreach (var runtime in cluster.Runtimes.All)
             queue.Add(runtime.Metadata.Name);

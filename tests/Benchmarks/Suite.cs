@@ -15,9 +15,24 @@ internal static class Suite
     private const int Accepts = 2000;
     private const int Clients = 16;
 
+    private static readonly string Prefix = $"bench-{Environment.ProcessId}-";
+
     public static async Task RunAsync(string broker, string? servers, Table table)
     {
-        var settings = new Dictionary<string, string> { ["Kafka__Prefix"] = $"bench-{Environment.ProcessId}-" };
+        try
+        {
+            await MeasureAsync(broker, servers, table);
+        }
+        finally
+        {
+            if (servers is not null)
+                await TestTopics.DeleteAsync(servers, Prefix);
+        }
+    }
+
+    private static async Task MeasureAsync(string broker, string? servers, Table table)
+    {
+        var settings = new Dictionary<string, string> { ["Kafka__Prefix"] = Prefix };
         await using var serve = await ServeProcess.StartAsync(servers, settings, CancellationToken.None);
         table.Add("ready after start", broker, $"{serve.ReadyAfter.TotalSeconds:F2} s", bar: "≤ 2 s");
         await IdleAsync(broker, serve, table);
@@ -96,7 +111,7 @@ internal static class Suite
         }
         using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = servers, Acks = Acks.All, EnableIdempotence = true, LingerMs = 0 }).Build();
         var record = new Message<byte[], byte[]> { Key = new byte[32], Value = new byte[700] };
-        var topic = $"bench-raw-{Environment.ProcessId}";
+        var topic = $"{Prefix}raw";
         await ManyAsync(200, () => producer.ProduceAsync(topic, record));
         var raw = await ManyAsync(Accepts, () => producer.ProduceAsync(topic, record));
         table.Add("accept rate, 16 clients", broker, $"{accepted:F0}/s", $"raw produce, acks=all: {raw:F0}/s", accepted / raw);

@@ -61,6 +61,8 @@ public sealed partial class KafkaConnection : IDisposable
         AutoOffsetReset = AutoOffsetReset.Earliest,
         IsolationLevel = IsolationLevel.ReadCommitted,
         FetchWaitMaxMs = Embedded ? 1 : 250,
+        // A reader of the embedded broker sleeps only at the end.
+        EnablePartitionEof = Embedded,
         FetchErrorBackoffMs = 20,
         FetchQueueBackoffMs = 5,
         MaxPartitionFetchBytes = MaxRecordBytes,

@@ -34,7 +34,9 @@ internal sealed class RecordWriter : IDisposable
             unread?.Written(to, Size(record));
             var written = producer.Value.ProduceAsync(to, record, ct);
             connection.Doorbell?.Ring();
-            return (await written).TopicPartitionOffset;
+            var at = (await written).TopicPartitionOffset;
+            connection.Doorbell?.Ring();
+            return at;
         }
         catch (KafkaException e)
         {
@@ -51,6 +53,7 @@ internal sealed class RecordWriter : IDisposable
         {
             producer.Value.Produce(to, record, report =>
             {
+                connection.Doorbell?.Ring();
                 if (!report.Error.IsError)
                     return;
                 unread?.Withdrawn(to, Size(record));

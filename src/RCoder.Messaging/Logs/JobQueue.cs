@@ -57,11 +57,7 @@ public sealed partial class JobQueue : IDisposable
 
     public void Resume(JobPartition partition) => loop?.Resume(Partition(partition));
 
-    public void Dispose()
-    {
-        deadLetters.Dispose();
-        loop?.Dispose();
-    }
+    public void Dispose() => deadLetters.Dispose();
 
     private void Run(IJobQueueOwner owner, CancellationToken ct)
     {
@@ -77,7 +73,7 @@ public sealed partial class JobQueue : IDisposable
             .Build();
         while (wanted.Count == 0 && !ct.WaitHandle.WaitOne(20)) { }
         consumer = client;
-        loop = new ReadLoop(connection, client, wanted, log);
+        using var reading = loop = new ReadLoop(connection, client, wanted, log);
         IReadOnlyList<string> subscribed = [];
         void Subscribe()
         {
@@ -90,7 +86,8 @@ public sealed partial class JobQueue : IDisposable
                 client.Unsubscribe();
         }
         Subscribe();
-        loop.Run(record => Handle(owner, record), Subscribe, ct);
+        reading.Run(record => Handle(owner, record), Subscribe, ct);
+        consumer = null;
         client.Close();
     }
 

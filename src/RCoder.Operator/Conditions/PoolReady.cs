@@ -8,6 +8,9 @@ internal static class PoolReady
 {
     public const string Type = "PoolReady";
 
+    /// <summary>How long a pod may start without a word.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     public static Verdict Of(Observation seen)
     {
         if (seen.Hash is not { } hash)
@@ -19,6 +22,8 @@ internal static class PoolReady
         // Of the last pod alone: what stood in an earlier one's way may be gone.
         if (pods.Where(pod => pod.State != MemberState.Ended).MaxBy(member => member.CreatedAt)?.Trouble is { } trouble)
             return new(Type, false, trouble.Reason, trouble.Message);
+        if (pods.Find(pod => pod.State == MemberState.Starting && seen.Now - pod.CreatedAt > Patience) is { } stuck)
+            return new(Type, false, "PodsStuck", $"pod {stuck.Pod ?? $"of Job {stuck.Job}"} has not started for {Patience.TotalSeconds} s; its events tell why (kubectl describe)");
         if (pods.Count > 0 && pods.All(pod => pod.State == MemberState.Failed))
             return new(Type, false, "PodsFail", "its pods fail before their runner runs; the events of its Jobs tell more");
         if (seen.PoolRefusal is { } refusal)

@@ -56,6 +56,9 @@ internal sealed class RuntimeReconciler(
         if (seen.Admission is { Admitted: false } || seen.PoolRefusal is not null)
             again = Sooner(again, Gatherer.AskAgain);
 
+        foreach (var member in seen.Members.Where(member => member.State == MemberState.Starting && seen.Now - member.CreatedAt <= PoolReady.Patience))
+            again = Sooner(again, member.CreatedAt + PoolReady.Patience - seen.Now + TimeSpan.FromSeconds(1));
+
         var status = StatusOf(seen, decision, desired);
         metrics.Pool(name, status.Pool, decision.IsReady);
         return Sooner(again, await writer.WriteAsync(entity, status, ct));

@@ -12,6 +12,10 @@ internal static class Usage
         rcoder api          Editor and API. Needs Kafka, and nothing else.
         rcoder dispatcher   Runs jobs from Kafka in pods of a Kubernetes cluster.
         rcoder operator     Keeps a cluster, and Kafka, as its LanguageRuntimes say.
+        rcoder check <url> [--wait <seconds>]
+                            Runs the sample of every language through an API; --ready: asks only whether a role is ready.
+        rcoder uninstall <label selector>
+                            Deletes LanguageRuntimes, and waits until their operator has let them go.
 
         Settings: appsettings.json, then the environment (RCODER_Kafka__BootstrapServers=…),
         then arguments (--Kafka:BootstrapServers=…). KAFKA_BOOTSTRAP_SERVERS is heard too.

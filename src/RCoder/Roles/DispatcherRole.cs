@@ -15,7 +15,10 @@ internal static class DispatcherRole
     {
         RealKafka.AddTo(builder);
         builder.Services.AddHostedService<CatalogueFollower>();
-        builder.Services.AddKubernetesDispatcher(builder.Configuration);
+        if (builder.Configuration["Dispatcher:Sandboxes"] == "Static")
+            builder.Services.AddStaticDispatcher(builder.Configuration);
+        else
+            builder.Services.AddKubernetesDispatcher(builder.Configuration);
         HealthEndpoints.AddTo(builder, MetricsPort).AddCheck<KafkaHealth>("kafka").AddCheck<CatalogueHealth>("catalogue");
     }
 }

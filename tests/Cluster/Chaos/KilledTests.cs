@@ -86,7 +86,7 @@ public sealed class KilledTests(OperatorCluster on, ITestOutputHelper output) : 
 
     private async Task<RoleProcess> StartAsync(string role)
     {
-        var settings = on.Settings.ToDictionary(set => set.Key, set => (string?)set.Value);
+        var settings = new Dictionary<string, string?>(on.Settings);
         settings["RCODER_Dispatcher__PoolToken"] = settings["RCODER_Operator__PoolToken"];
         settings["RCODER_Kafka__WriteTimeoutMs"] = "20000";
         var process = await RoleProcess.StartAsync(role, settings, Ct);

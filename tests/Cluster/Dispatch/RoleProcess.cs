@@ -42,6 +42,9 @@ public sealed class RoleProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Its process id.</summary>
+    public int Id => process.Id;
+
     /// <summary>Its paths.</summary>
     public HttpClient Http { get; }
 

@@ -9,13 +9,14 @@ public abstract class ExecutionTests(ApiFixture fixture) : ApiTests(fixture)
     [Fact]
     public async Task A_program_is_accepted_with_its_address()
     {
-        var accepted = await PostAsync(Program("out hello"));
+        var accepted = await PostAsync(Program("gate accepted\nout hello"));
         Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
         Assert.Equal($"/v1/executions/{accepted.Text("id")}", accepted.Header("Location"));
-        Assert.Equal("queued", accepted.Text("state"));
+        Assert.Contains(accepted.Text("state"), (string[])["queued", "running"]);
         Assert.Equal("python", accepted.Text("runtime"));
         Assert.Null(accepted.Header("Preference-Applied"));
 
+        Dispatcher.Open("accepted");
         var result = await ResultAsync(Api.Client, accepted.Text("id"));
         Assert.Equal("Succeeded", result.Text("outcome"));
         Assert.Equal("hello\n", result.Text("stdout"));
@@ -41,7 +42,7 @@ public abstract class ExecutionTests(ApiFixture fixture) : ApiTests(fixture)
         var accepted = await PostAsync(Program("gate too-short"), ("Prefer", "respond-async, wait=1"));
         Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
         Assert.Equal("wait=1", accepted.Header("Preference-Applied"));
-        Assert.Equal("running", accepted.Text("state"));
+        Assert.Contains(accepted.Text("state"), (string[])["queued", "running"]);
         // Timers count in whole milliseconds, and may be one short.
         Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.FromMilliseconds(990), TimeSpan.FromSeconds(10));
         Dispatcher.Open("too-short");

@@ -8,6 +8,9 @@ namespace RCoder.Integration.Hosting;
 /// <summary>The built <c>rcoder serve</c> as a process of its own, on free ports.</summary>
 public sealed class ServeProcess : IAsyncDisposable
 {
+    // Kafka gives a crashed dispatcher's partitions away only after group.consumer.session.timeout.ms: 45 s.
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(45 + 60);
+
     private readonly Process process;
     private readonly StringBuilder said = new();
 
@@ -89,7 +92,7 @@ public sealed class ServeProcess : IAsyncDisposable
         serve.process.BeginOutputReadLine();
         serve.process.BeginErrorReadLine();
         var ended = serve.process.WaitForExitAsync(ct);
-        if (await Task.WhenAny(ready.Task, ended).WaitAsync(TimeSpan.FromSeconds(60), ct) == ended)
+        if (await Task.WhenAny(ready.Task, ended).WaitAsync(LongestStart, ct) == ended)
             throw new InvalidOperationException($"rcoder serve ended with {serve.process.ExitCode}: {serve.Said}");
         return serve;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RCoder.Contracts.Topics;
+using RCoder.Integration.Hosting;
 using RCoder.Messaging;
 using RCoder.Messaging.Kafka;
 
@@ -35,7 +36,13 @@ public abstract class Broker : IAsyncLifetime
     /// <summary>What another process would have: clients of its own. On the embedded broker there is only one.</summary>
     public ServiceProvider NewProcess()
     {
-        var settings = new Dictionary<string, string?> { ["Kafka:BootstrapServers"] = BootstrapServers, ["Kafka:Prefix"] = Prefix };
+        var settings = new Dictionary<string, string?>
+        {
+            ["Kafka:BootstrapServers"] = BootstrapServers,
+            ["Kafka:Prefix"] = Prefix,
+            // Other suites run beside: a slow machine is not a broker that is gone.
+            ["Kafka:WriteTimeoutMs"] = "20000",
+        };
         return new ServiceCollection().AddLogging().AddMessaging(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
     }
 
@@ -43,6 +50,8 @@ public abstract class Broker : IAsyncLifetime
     {
         if (services is not null)
             await services.DisposeAsync();
+        if (services is not null && BootstrapServers is { } servers)
+            await TestTopics.DeleteAsync(servers, Prefix);
         GC.SuppressFinalize(this);
     }
 }

@@ -1,6 +1,6 @@
 using RCoder.Contracts.Executions;
 using RCoder.Contracts.Runners;
-using RCoder.Integration.Hostile;
+using RCoder.Shared.Hostile;
 
 namespace RCoder.Integration.Runner;
 

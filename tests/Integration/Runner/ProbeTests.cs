@@ -1,5 +1,6 @@
 using RCoder.Contracts.Executions;
 using RCoder.Contracts.Runners;
+using RCoder.Shared;
 
 namespace RCoder.Integration.Runner;
 

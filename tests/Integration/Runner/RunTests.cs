@@ -1,6 +1,7 @@
 using System.Text;
 using RCoder.Contracts.Events;
 using RCoder.Contracts.Executions;
+using RCoder.Shared;
 
 namespace RCoder.Integration.Runner;
 

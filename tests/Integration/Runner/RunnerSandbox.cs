@@ -7,6 +7,7 @@ using RCoder.Contracts.Events;
 using RCoder.Contracts.Json;
 using RCoder.Contracts.Runners;
 using RCoder.Dispatcher.Sandboxes.Local;
+using RCoder.Shared;
 
 namespace RCoder.Integration.Runner;
 

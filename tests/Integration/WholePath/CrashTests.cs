@@ -17,7 +17,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     [Fact]
     public async Task Killed_with_200_accepted_runs_it_ends_each_of_them_once()
     {
-        var serving = new ServingKafka();
+        await using var serving = new ServingKafka();
         Assert.SkipWhen(serving.Missing is not null, serving.Missing ?? "");
         ExecutionId[] ids;
         await using (var first = await ServeProcess.StartAsync(serving.BootstrapServers, serving.Settings, Ct))
@@ -46,7 +46,8 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     private static async Task<IReadOnlyDictionary<ExecutionId, int>> TerminalEventsAsync(ServingKafka serving)
     {
-        var settings = new Dictionary<string, string?> { ["Kafka:BootstrapServers"] = serving.BootstrapServers, ["Kafka:Prefix"] = serving.Settings["Kafka__Prefix"] };
+        var settings = serving.Settings.ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value);
+        settings["Kafka:BootstrapServers"] = serving.BootstrapServers;
         await using var services = new ServiceCollection().AddLogging()
             .AddMessaging(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
         var log = services.GetRequiredService<EventLog>();

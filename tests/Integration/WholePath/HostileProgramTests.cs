@@ -1,6 +1,6 @@
 using System.Text;
 using RCoder.Contracts.Executions;
-using RCoder.Integration.Hostile;
+using RCoder.Shared.Hostile;
 
 namespace RCoder.Integration.WholePath;
 

@@ -5,6 +5,9 @@ namespace RCoder.Integration.WholePath;
 /// <summary>One <c>rcoder serve</c> for the tests of a class, on one of the two brokers.</summary>
 public abstract class Serving : IAsyncLifetime
 {
+    /// <summary>Programs that run at one time, on whatever machine.</summary>
+    public const int Slots = 8;
+
     private ServeProcess? process;
 
     /// <summary>Why it can't be tested, if so.</summary>
@@ -20,6 +23,7 @@ public abstract class Serving : IAsyncLifetime
     {
         ["Kafka__Prefix"] = $"test-{Guid.NewGuid():N}-"[..14],
         ["Kafka__WriteTimeoutMs"] = "20000",
+        ["Dispatcher__MaxConcurrent"] = $"{Slots}",
     };
 
     public async ValueTask InitializeAsync()
@@ -32,6 +36,8 @@ public abstract class Serving : IAsyncLifetime
     {
         if (process is not null)
             await process.DisposeAsync();
+        if (Missing is null && BootstrapServers is { } servers)
+            await TestTopics.DeleteAsync(servers, Settings["Kafka__Prefix"]);
         GC.SuppressFinalize(this);
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using RCoder.Cluster.Clusters;
+using RCoder.Cluster.Dispatch;
 using RCoder.Contracts.Runtimes;
 
 namespace RCoder.Cluster.Operator.Scale;
@@ -33,20 +35,21 @@ public sealed class ScaleTests(OperatorCluster on, ITestOutputHelper output) : I
         await using var rcoder = await on.StartOperatorAsync(("RCODER_Operator__MaxStarting", "100"), ("RCODER_Kafka__JobPartitions", "1"));
         foreach (var name in names)
             await on.Runtimes.UntilAsync(name, runtime => runtime.Status?.Pool.Ready == PodsEach && LiveRuntimes.Condition(runtime, "Ready")?.Status == "True", seconds: 600);
-        output.WriteLine($"{Runtimes * PodsEach} pods ready after {clock.Elapsed.TotalSeconds:0} s, with {rcoder.Cpu.TotalSeconds:0.0} s of CPU");
+        output.WriteLine($"{Runtimes * PodsEach} pods ready after {clock.Elapsed.TotalSeconds:0} s, with {Usage.Of(rcoder.Id).Cpu.TotalSeconds:0.0} s of CPU");
 
         await QuietAsync(rcoder);
-        var (reconciled, before) = (await ReconciledAsync(rcoder), rcoder.Cpu);
+        var (reconciled, before) = (await ReconciledAsync(rcoder), Usage.Of(rcoder.Id));
         clock.Restart();
         await Task.Delay(Watched, Ct);
-        var (cores, memory) = ((rcoder.Cpu - before) / clock.Elapsed, rcoder.Memory);
-        output.WriteLine($"without a change: {cores:0.000} of a core, {memory / 1e6:0} MB resident, {await ReconciledAsync(rcoder) - reconciled} reconciliations in {clock.Elapsed.TotalSeconds:0} s");
-        Assert.InRange(memory, 0, MostBytes);
+        var after = Usage.Of(rcoder.Id);
+        var cores = (after.Cpu - before.Cpu) / clock.Elapsed;
+        output.WriteLine($"without a change: {cores:0.000} of a core, {after.ResidentBytes / 1e6:0} MB resident ({after.MostBytes / 1e6:0} at the most), {await ReconciledAsync(rcoder) - reconciled} reconciliations in {clock.Elapsed.TotalSeconds:0} s");
+        Assert.InRange(after.ResidentBytes, 0, MostBytes);
         Assert.InRange(cores, 0, MostOfACore);
     }
 
     /// <summary>What the pods' coming up has left to do is done: nothing was looked at for five seconds.</summary>
-    private static async Task QuietAsync(OperatorProcess rcoder)
+    private static async Task QuietAsync(RoleProcess rcoder)
     {
         var (last, quiet) = (-1.0, 0);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
@@ -59,7 +62,12 @@ public sealed class ScaleTests(OperatorCluster on, ITestOutputHelper output) : I
         }
     }
 
-    private static async Task<double> ReconciledAsync(OperatorProcess rcoder) => await rcoder.MetricAsync("rcoder_operator_reconcile_seconds_count", Ct) ?? 0;
+    private static async Task<double> ReconciledAsync(RoleProcess rcoder)
+    {
+        const string name = "rcoder_operator_reconcile_seconds_count ";
+        var line = (await rcoder.Http.GetStringAsync("/metrics", Ct)).Split('\n').First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return double.Parse(line[name.Length..], CultureInfo.InvariantCulture);
+    }
 
     private static RuntimeSpec Spec(string name, string runtimeClass) => new()
     {

@@ -1,5 +1,5 @@
 // outcome: CpuLimitExceeded
-// limits: wallMs=10000 cpuMs=1000
+// limits: wallMs=10000 cpuMs=300
 #include <pthread.h>
 
 static void *spin(void *unused)

@@ -1,6 +1,6 @@
 # outcome: Succeeded
 # limits: wallMs=10000
-# within: 1500
+# within: 5000
 # stdout: parent is done
 import os, signal, sys, time
 

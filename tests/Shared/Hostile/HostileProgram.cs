@@ -1,11 +1,11 @@
 using System.Globalization;
 using RCoder.Contracts.Executions;
 
-namespace RCoder.Integration.Hostile;
+namespace RCoder.Shared.Hostile;
 
 /// <summary>
 /// A program of <c>programs/</c> that does harm, or is suspected of it, and what must come of it, from the comment at its head:
-/// <c>outcome</c> (any of those named), <c>limits</c>, <c>stdout</c> (a line of it), <c>stdout-base64</c> (all of it),
+/// <c>outcome</c> (any of those named), <c>pod-outcome</c> (where it differs in a pod, whose uid is the node's), <c>limits</c>, <c>stdout</c> (a line of it), <c>stdout-base64</c> (all of it),
 /// <c>truncated</c>, and <c>within</c> (milliseconds; the wall limit and a second unless told).
 /// </summary>
 internal sealed record HostileProgram(string Name, string Source, Limits Limits, IReadOnlyList<Outcome> Outcomes)
@@ -16,6 +16,8 @@ internal sealed record HostileProgram(string Name, string Source, Limits Limits,
     public byte[]? StdoutBytes { get; private init; }
     public Truncation Truncated { get; private init; } = new();
     public TimeSpan Within { get; private init; }
+
+    public IReadOnlyList<Outcome> PodOutcomes { get; private init; } = Outcomes;
 
     /// <summary>python, bash or c.</summary>
     public string Language => Path.GetExtension(Name) switch { ".py" => "python", ".sh" => "bash", ".c" => "c", var other => throw new NotSupportedException(other) };
@@ -31,14 +33,18 @@ internal sealed record HostileProgram(string Name, string Source, Limits Limits,
             .Where(note => note.Length == 2)
             .ToLookup(note => note[0], note => note[1]);
         var limits = Limits.Default.With(LimitsOf(notes["limits"].SingleOrDefault() ?? ""));
-        return new HostileProgram(name, source, limits, [.. notes["outcome"].Single().Split(' ').Select(Enum.Parse<Outcome>)])
+        var outcomes = OutcomesOf(notes["outcome"].Single());
+        return new HostileProgram(name, source, limits, outcomes)
         {
+            PodOutcomes = notes["pod-outcome"].Select(OutcomesOf).SingleOrDefault(outcomes),
             Stdout = [.. notes["stdout"]],
             StdoutBytes = notes["stdout-base64"].Select(Convert.FromBase64String).SingleOrDefault(),
             Truncated = new Truncation { Stdout = notes["truncated"].Contains("stdout"), Stderr = notes["truncated"].Contains("stderr") },
             Within = TimeSpan.FromMilliseconds(notes["within"].Select(long.Parse).SingleOrDefault(limits.WallMs + 1000)),
         };
     }
+
+    private static Outcome[] OutcomesOf(string text) => [.. text.Split(' ').Select(Enum.Parse<Outcome>)];
 
     private static RequestedLimits LimitsOf(string text)
     {

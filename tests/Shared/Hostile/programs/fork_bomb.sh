@@ -1,0 +1,5 @@
+# outcome: Succeeded Failed TimeLimitExceeded
+# Its main process tries a fork that was refused again, for seconds.
+# limits: wallMs=3000 cpuMs=3000
+bomb() { bomb | bomb & }
+bomb
