@@ -115,7 +115,11 @@ public sealed class ExecutionJob(ExecutionsOptions options)
                     Command = [RunnerPath],
                     WorkingDir = "/workspace",
                     TerminationMessagePath = TerminationMessages,
-                    Env = [new() { Name = "RCODER_POOL_TOKEN", ValueFrom = new() { SecretKeyRef = new() { Name = options.TokenSecret, Key = "token" } } }],
+                    Env =
+                    [
+                        new() { Name = "RCODER_POOL_TOKEN", ValueFrom = new() { SecretKeyRef = new() { Name = options.TokenSecret, Key = "token" } } },
+                        new() { Name = "RCODER_NETWORK", Value = spec.Isolation.Network },
+                    ],
                     Ports = [new() { Name = "runner", ContainerPort = RunnerPort }],
                     SecurityContext = security,
                     Resources = resources,

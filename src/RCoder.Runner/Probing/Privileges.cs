@@ -26,7 +26,7 @@ internal static unsafe class Privileges
     /// <summary>Process 1 is the runner: it holds the pool's token, and must outlive the program.</summary>
     internal static string? OfProcessOne()
     {
-        if (Fd.ReadText("/proc/1/environ") is { Length: > 0 }) return "its environment can be read";
+        if (Fd.ReadText("/proc/1/environ")?.Contains("TOKEN", StringComparison.Ordinal) == true) return "the pool's token can be read in its environment";
         var memory = Fd.Open("/proc/1/mem", OpenFlags.ReadWrite);
         if (memory >= 0) return "its memory can be opened";
         return Libc.kill(1, Signals.Kill) == 0 ? "it can be signalled" : null;

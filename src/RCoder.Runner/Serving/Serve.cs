@@ -53,6 +53,8 @@ internal sealed unsafe class Serve
         routes = new Routes(Secrets.PoolToken(), Start);
         launcher = Spawn();
         Warmup.Run();
+        // Who connects meanwhile waits: the port is open.
+        NetworkGate.Wait();
     }
 
     private Execution Start(Plan plan)

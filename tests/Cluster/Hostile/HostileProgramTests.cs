@@ -8,7 +8,7 @@ namespace RCoder.Cluster.Hostile;
 /// <summary>Every program of <c>Shared/Hostile/programs</c>, in a pod.</summary>
 public sealed class HostileProgramTests(ExecutionNamespace place) : IClassFixture<ExecutionNamespace>
 {
-    public static TheoryData<string> Programs => [.. HostileProgram.Names];
+    public static TheoryData<string> Programs => [.. HostileProgram.Names.Where(name => HostileProgram.Read(name).NotInPods is null)];
 
     [Theory(Timeout = 180_000)]
     [MemberData(nameof(Programs))]
@@ -21,11 +21,15 @@ public sealed class HostileProgramTests(ExecutionNamespace place) : IClassFixtur
         await using var pod = await ExecutionPod.StartAsync(place, program.Language, spec, ct);
         var plan = pod.PlanOf(new() { Language = program.Language, Files = [new() { Content = program.Source }] });
 
-        var run = await pod.RunAsync(plan with { Run = plan.Run with { Limits = program.Limits } }, ct);
+        plan = plan with { Run = plan.Run with { Limits = program.Limits }, Compile = plan.Compile is { } compile ? compile with { Limits = program.Limits } : null };
+
+        var run = await pod.RunAsync(plan, ct);
 
         Assert.True(program.PodOutcomes.Contains(run.Finished.Outcome), $"{run.Finished}\n{run.Stdout}\n{run.Stderr}");
         Assert.DoesNotContain("BREACH", run.Stdout, StringComparison.Ordinal);
-        Assert.All(program.Stdout, line => Assert.Contains(line, run.Stdout.Split('\n')));
+        // What it says is what it says when it gets to the end.
+        if (run.Finished.Outcome == program.Outcomes[0])
+            Assert.All(program.Stdout, line => Assert.Contains(line, run.Stdout.Split('\n')));
         if (program.StdoutBytes is { } bytes)
             Assert.Equal(bytes, run.Bytes(OutputStream.Stdout));
         Assert.Equal(program.Truncated, run.Finished.Truncated);

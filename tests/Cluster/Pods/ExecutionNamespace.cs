@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -46,6 +48,7 @@ public sealed class ExecutionNamespace : IAsyncLifetime
             own.Metadata.NamespaceProperty = Namespace;
             await Client.NetworkingV1.CreateNamespacedNetworkPolicyAsync(own, Namespace);
         }
+        await LetThisMachineInAsync();
         images = [.. (await Client.CoreV1.ListNodeAsync()).Items.SelectMany(node => node.Status.Images ?? []).SelectMany(known => known.Names ?? [])];
 
         pods = new(Client, new("", "v1", "pods", Namespace), TimeProvider.System, NullLogger.Instance);
@@ -58,6 +61,22 @@ public sealed class ExecutionNamespace : IAsyncLifetime
     {
         _ = Client;
         Assert.SkipUnless(images.Any(name => name == spec.Image || name.EndsWith("/" + spec.Image, StringComparison.Ordinal)), $"no node has the image {spec.Image}");
+    }
+
+    /// <summary>It does what a dispatcher does, and is in no pod of RCoder's.</summary>
+    private async Task LetThisMachineInAsync()
+    {
+        var node = (await Client.CoreV1.ListNodeAsync()).Items[0].Status.Addresses.First(address => address.Type == "InternalIP").Address;
+        using var socket = new Socket(SocketType.Dgram, ProtocolType.Udp);
+        socket.Connect(node, 9);
+        var own = ((IPEndPoint)socket.LocalEndPoint!).Address.MapToIPv4();
+        await Client.NetworkingV1.CreateNamespacedNetworkPolicyAsync(
+            new()
+            {
+                Metadata = new() { Name = "rcoder-test" },
+                Spec = new() { PodSelector = new(), PolicyTypes = ["Ingress"], Ingress = [new() { FromProperty = [new() { IpBlock = new() { Cidr = $"{own}/32" } }] }] },
+            },
+            Namespace);
     }
 
     public async ValueTask DisposeAsync()

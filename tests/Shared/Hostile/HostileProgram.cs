@@ -6,7 +6,7 @@ namespace RCoder.Shared.Hostile;
 /// <summary>
 /// A program of <c>programs/</c> that does harm, or is suspected of it, and what must come of it, from the comment at its head:
 /// <c>outcome</c> (any of those named), <c>pod-outcome</c> (where it differs in a pod, whose uid is the node's), <c>limits</c>, <c>stdout</c> (a line of it), <c>stdout-base64</c> (all of it),
-/// <c>truncated</c>, and <c>within</c> (milliseconds; the wall limit and a second unless told).
+/// <c>truncated</c>, <c>not-in-pods</c> (why, and which test stands for it there), and <c>within</c> (milliseconds; the wall limit and a second unless told).
 /// </summary>
 internal sealed record HostileProgram(string Name, string Source, Limits Limits, IReadOnlyList<Outcome> Outcomes)
 {
@@ -18,6 +18,7 @@ internal sealed record HostileProgram(string Name, string Source, Limits Limits,
     public TimeSpan Within { get; private init; }
 
     public IReadOnlyList<Outcome> PodOutcomes { get; private init; } = Outcomes;
+    public string? NotInPods { get; private init; }
 
     /// <summary>python, bash or c.</summary>
     public string Language => Path.GetExtension(Name) switch { ".py" => "python", ".sh" => "bash", ".c" => "c", var other => throw new NotSupportedException(other) };
@@ -36,6 +37,7 @@ internal sealed record HostileProgram(string Name, string Source, Limits Limits,
         var outcomes = OutcomesOf(notes["outcome"].Single());
         return new HostileProgram(name, source, limits, outcomes)
         {
+            NotInPods = notes["not-in-pods"].SingleOrDefault(),
             PodOutcomes = notes["pod-outcome"].Select(OutcomesOf).SingleOrDefault(outcomes),
             Stdout = [.. notes["stdout"]],
             StdoutBytes = notes["stdout-base64"].Select(Convert.FromBase64String).SingleOrDefault(),

@@ -1,4 +1,5 @@
 # outcome: Succeeded
+# not-in-pods: where a datagram is sent and then dropped, and the image has its own loopback; NetworkTests
 # limits: wallMs=8000
 # stdout: refused
 import os, socket

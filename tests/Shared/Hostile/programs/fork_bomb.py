@@ -1,4 +1,5 @@
 # outcome: TimeLimitExceeded
+# pod-outcome: Signalled
 # limits: wallMs=2000 processes=32
 import os
 

@@ -1,4 +1,5 @@
 # outcome: Succeeded
+# not-in-pods: an image has folders that the sandbox has not; ConformanceTests
 # limits: wallMs=5000
 # stdout: refused
 import os
