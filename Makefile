@@ -3,8 +3,10 @@
 # make bench   one table of ratios, measured in one run
 # make cluster RCoder's processes on this machine against KUBECONFIG's cluster and KAFKA_BOOTSTRAP_SERVERS' Kafka
 # make images  container images rcoder:dev and rcoder-runner:dev (TAG=…), by docker build or BUILD=<program>
+# make chart   the Helm chart, checked and packaged, with the version of Directory.Build.props
+# make release images of that version, the chart, and what they are made of (SBOM)
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench cluster images image-rcoder image-runner clean setup
+.PHONY: help run build test bench cluster chart release sbom images image-rcoder image-runner clean setup
 
 out     := artifacts
 server  := $(out)/rcoder/rcoder
@@ -61,6 +63,17 @@ image-rcoder image-runner: image-%:
 
 image-rcoder: image := rcoder:$(TAG)
 image-runner: image := rcoder-runner:$(TAG)
+
+chart:
+	@scripts/manifests --check
+	@helm lint --strict --quiet charts/rcoder
+	@helm package charts/rcoder --version $(shell scripts/version) --app-version $(shell scripts/version) --destination $(out)/chart
+
+sbom:
+	@scripts/sbom
+
+release: chart sbom
+	@$(MAKE) --no-print-directory images TAG=$(shell scripts/version)
 
 clean:
 	rm -rf $(out) frontend/dist frontend/node_modules

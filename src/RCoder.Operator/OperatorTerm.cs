@@ -21,8 +21,12 @@ internal sealed partial class OperatorTerm(
     /// <summary>What happens to several pods at about one time is looked at once.</summary>
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(30);
 
+    /// <summary>How long nothing must happen before memory is given back.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+
     private readonly WorkQueue<string> queue = new(time);
     private volatile bool isSynced;
+    private volatile bool isBusy;
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -32,7 +36,7 @@ internal sealed partial class OperatorTerm(
         cluster.PodChanged += OnPod;
         catalogue.Changed += queue.Add;
         prover.Changed += queue.Add;
-        Task[] all = [cluster.RunAsync(stop.Token), WorkAsync(stop.Token), catalogue.RunAsync(stop.Token)];
+        Task[] all = [cluster.RunAsync(stop.Token), WorkAsync(stop.Token), catalogue.RunAsync(stop.Token), RestAsync(stop.Token)];
         try
         {
             // None of them ends by itself: if one does, so do the others.
@@ -57,8 +61,23 @@ internal sealed partial class OperatorTerm(
         await queue.RunAsync(Workers, HandleAsync, ct);
     }
 
+    /// <summary>A list of all pods, or a burst of changes, leaves a heap that is mostly empty: the runtime would keep it, as it knows of no rest.</summary>
+    private async Task RestAsync(CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(Rest, time);
+        for (var wasBusy = true; await timer.WaitForNextTickAsync(ct); )
+        {
+            var isBusyNow = isBusy;
+            isBusy = false;
+            if (wasBusy && !isBusyNow)
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            wasBusy = isBusyNow;
+        }
+    }
+
     private async Task HandleAsync(string name, CancellationToken ct)
     {
+        isBusy = true;
         try
         {
             using var _ = metrics.Reconciling();

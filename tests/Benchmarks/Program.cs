@@ -7,6 +7,8 @@ else
     Console.WriteLine("KAFKA_BOOTSTRAP_SERVERS is not set: nothing is measured on a real Kafka.");
 
 var table = new Table();
-foreach (var (name, bootstrap) in brokers)
+// "cluster": only what is measured there.
+foreach (var (name, bootstrap) in args is ["cluster"] ? [] : brokers)
     await Suite.RunAsync(name, bootstrap, table);
+await ClusterSuite.RunAsync(table);
 table.Print();

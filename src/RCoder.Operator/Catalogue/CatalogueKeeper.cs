@@ -7,6 +7,7 @@ using RCoder.Contracts.Topics;
 using RCoder.Kubernetes.Queues;
 using RCoder.Messaging.Kafka;
 using RCoder.Messaging.Logs;
+using RCoder.Operator.Cluster;
 using RCoder.Operator.Draining;
 
 namespace RCoder.Operator.Catalogue;
@@ -15,10 +16,12 @@ namespace RCoder.Operator.Catalogue;
 /// The Kafka side of every runtime: its topic, its record in the catalogue, its end. Kafka may be slow or gone, so all of
 /// it has a queue of its own, and nothing that concerns pods waits for it.
 /// </summary>
-internal sealed partial class CatalogueKeeper(RuntimeLog catalogue, TopicAdmin topics, KafkaConnection kafka, Drain drain, TimeProvider time, ILogger<CatalogueKeeper> log)
+internal sealed partial class CatalogueKeeper(
+    ClusterState cluster, RuntimeLog catalogue, TopicAdmin topics, KafkaConnection kafka, Drain drain, TimeProvider time, ILogger<CatalogueKeeper> log)
 {
     private const int Workers = 2;
     private static readonly TimeSpan UntilKnown = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan UntilBack = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
     private static readonly string[] Shared = [TopicNames.Runtimes, TopicNames.Events, TopicNames.Control, TopicNames.Idempotency, TopicNames.DeadJobs];
@@ -139,13 +142,16 @@ internal sealed partial class CatalogueKeeper(RuntimeLog catalogue, TopicAdmin t
                     queue.AddAfter(runtime, again);
                 return;
             }
-            await KeepAsync(runtime, ct);
+            // One that has gone meanwhile must not get its topic back.
+            if (cluster.Runtimes.Find(runtime) is { Metadata.DeletionTimestamp: null })
+                await KeepAsync(runtime, ct);
         }
         catch (BrokerUnavailableException e)
         {
+            // A broker that is gone is back at any moment, and each try waits for it for some seconds: no longer each time.
             Report(runtime, e.Message);
             NotKept(runtime, e.Message);
-            throw;
+            queue.AddAfter(runtime, UntilBack);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

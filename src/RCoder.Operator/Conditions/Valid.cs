@@ -1,4 +1,3 @@
-using k8s.Models;
 using RCoder.Contracts.Requests;
 using RCoder.Contracts.Runtimes;
 using RCoder.Kubernetes.Resources;
@@ -26,8 +25,6 @@ internal static class Valid
     public static IReadOnlyList<string> Problems(LanguageRuntime runtime, IEnumerable<LanguageRuntime> others)
     {
         var problems = RuntimeCheck.Problems(runtime.Metadata.Name, runtime.Spec);
-        Quantity("spec.pool.cpuRequest", runtime.Spec.Pool.CpuRequest, problems);
-        Quantity("spec.pool.cpuLimit", runtime.Spec.Pool.CpuLimit, problems);
         var own = Record(runtime);
         var conflicts = others.Where(other => Older(other, runtime)).SelectMany(other => RuntimeCheck.Conflicts([Record(other), own]));
         return [.. Lines(problems), .. conflicts.Distinct().Select(conflict => $"spec.aliases: {conflict}")];
@@ -37,18 +34,6 @@ internal static class Valid
         (other.Metadata.CreationTimestamp ?? default, other.Metadata.Name).CompareTo((runtime.Metadata.CreationTimestamp ?? default, runtime.Metadata.Name)) < 0;
 
     private static Runtime Record(LanguageRuntime runtime) => new() { Name = runtime.Metadata.Name, Spec = runtime.Spec, Ready = true };
-
-    private static void Quantity(string field, string value, Problems problems)
-    {
-        try
-        {
-            _ = new ResourceQuantity(value);
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
-        {
-            problems.Add(field, $"is '{value}'; it must be a Kubernetes quantity, such as 50m or 1");
-        }
-    }
 
     private static IEnumerable<string> Lines(Problems problems) =>
         problems.ToDictionary().SelectMany(field => field.Value.Select(message => $"{field.Key} {message}"));

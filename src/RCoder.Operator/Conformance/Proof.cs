@@ -9,7 +9,10 @@ internal sealed record Proof(string Hash)
     public LatencyStatus? Latency { get; init; }
     public ProofProblem? Problem { get; init; }
 
-    /// <summary>When it is tried again.</summary>
+    /// <summary>How often it has failed.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>When it is tried again; null: it is decided, or goes on.</summary>
     public DateTimeOffset? Again { get; init; }
 }
 

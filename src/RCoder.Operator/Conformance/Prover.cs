@@ -11,8 +11,8 @@ namespace RCoder.Operator.Conformance;
 internal sealed partial class Prover(CaseRunner cases, ClusterState cluster, IOptions<OperatorOptions> options, TimeProvider time, ILogger<Prover> log) : IAsyncDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MostRetry = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, Attempt> attempts = new();
     private readonly ConcurrentDictionary<Task, bool> running = new();
@@ -26,10 +26,12 @@ internal sealed partial class Prover(CaseRunner cases, ClusterState cluster, IOp
     /// <summary>Begins the proof of this hash, if it is not under way or decided.</summary>
     public void Begin(string runtime, RuntimeSpec spec, string hash, CancellationToken ct)
     {
-        if (Find(runtime) is { } proof && proof.Hash == hash && !(proof.Again <= time.GetUtcNow()))
+        var before = Find(runtime) is { } last && last.Hash == hash ? last : null;
+        if (before is not null && !(before.Again <= time.GetUtcNow()))
             return;
         End(runtime);
-        var attempt = new Attempt(new Proof(hash), CancellationTokenSource.CreateLinkedTokenSource(ct));
+        // While it is tried again, what was wrong stays told.
+        var attempt = new Attempt((before ?? new Proof(hash)) with { Again = null }, CancellationTokenSource.CreateLinkedTokenSource(ct));
         attempts[runtime] = attempt;
         var task = Task.Run(() => ProveAsync(runtime, spec, attempt), CancellationToken.None);
         running[task] = true;
@@ -68,7 +70,7 @@ internal sealed partial class Prover(CaseRunner cases, ClusterState cluster, IOp
         catch (Exception e)
         {
             BrokeOff(e, runtime);
-            attempt.Proof = attempt.Proof with { Problem = new("ProofFailed", e.Message, Definite: false), Again = time.GetUtcNow() + AfterFault };
+            attempt.Proof = Again(attempt.Proof, new("ProofFailed", e.Message, Definite: false));
         }
         Changed?.Invoke(runtime);
     }
@@ -91,7 +93,7 @@ internal sealed partial class Prover(CaseRunner cases, ClusterState cluster, IOp
                 try
                 {
                     await PoolsFirstAsync(patience, rest.Token);
-                    var run = await cases.RunAsync(runtime, spec, test, rest.Token);
+                    var run = await cases.RunAsync(runtime, spec, test with { After = test.After * (proof.Failures + 1) }, rest.Token);
                     if (test == smallest)
                         took.Add(run.Took);
                     if (test.Problem(run) is { } wrong)
@@ -112,15 +114,22 @@ internal sealed partial class Prover(CaseRunner cases, ClusterState cluster, IOp
         }));
         stop.Token.ThrowIfCancellationRequested();
         if (problem is null)
-            return proof with { Passed = true, Latency = Percentiles.Of(took) };
+            return proof with { Passed = true, Problem = null, Latency = Percentiles.Of(took) };
         Failed(runtime, problem.Message);
-        return proof with { Problem = problem, Again = time.GetUtcNow() + (problem.Definite ? AfterFailure : AfterFault) };
+        return Again(proof, problem);
 
         void Stop(ProofProblem found)
         {
             if (Interlocked.CompareExchange(ref problem, found, null) is null)
                 rest.Cancel();
         }
+    }
+
+    /// <summary>A cluster that was slow (to enforce a NetworkPolicy, say) soon gets another chance; a runtime that is wrong costs little.</summary>
+    private Proof Again(Proof proof, ProofProblem problem)
+    {
+        var wait = FirstRetry * Math.Pow(2, Math.Min(proof.Failures, 10));
+        return proof with { Problem = problem, Failures = proof.Failures + 1, Again = time.GetUtcNow() + (wait < MostRetry ? wait : MostRetry) };
     }
 
     /// <summary>Runs and pools come first, but not for ever.</summary>

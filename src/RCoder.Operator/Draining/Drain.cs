@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using RCoder.Contracts.Runtimes;
 using RCoder.Contracts.Topics;
 using RCoder.Kubernetes;
+using RCoder.Kubernetes.Connecting;
 using RCoder.Kubernetes.Executions;
 using RCoder.Kubernetes.Resources;
 using RCoder.Messaging.Kafka;
@@ -57,6 +58,11 @@ internal sealed partial class Drain(
                     await FinishAsync(runtime, published, ct);
                     return null;
             }
+        }
+        catch (HttpOperationException e) when (ApiFailures.Classify(e).Kind is ApiFailure.NotFound or ApiFailure.Conflict)
+        {
+            // It has gone, and the watch is about to say so.
+            return null;
         }
         catch (BrokerUnavailableException e)
         {

@@ -6,6 +6,7 @@ using RCoder.Cluster.Clusters;
 using RCoder.Contracts.Executions;
 using RCoder.Contracts.Runtimes;
 using RCoder.Contracts.Topics;
+using RCoder.Integration.Hosting;
 using RCoder.Kubernetes;
 using RCoder.Kubernetes.Executions;
 using RCoder.Messaging;
@@ -145,7 +146,10 @@ public class DispatchCluster : IAsyncLifetime
         foreach (var process in Enumerable.Reverse(running))
             await process.DisposeAsync();
         if (services is not null)
+        {
             await services.DisposeAsync();
+            await TestTopics.DeleteAsync(Environment.GetEnvironmentVariable("KAFKA_BOOTSTRAP_SERVERS")!, Settings["RCODER_Kafka__Prefix"]!);
+        }
         if (config is not null)
             File.Delete(config);
         await cluster.DisposeAsync();

@@ -72,11 +72,11 @@ public sealed class InstallTests(TrialRelease release, ITestOutputHelper output)
         ];
         Assert.Equal([.. everywhere, "leases.coordination.k8s.io: create get update"], (await Rights.OfAsync($"{release.Name}-operator", own, own)).OrderBy(right => !right.StartsWith("language", StringComparison.Ordinal)));
         Assert.Equal([
-            "events: create patch",
             "jobs.batch: create delete get list patch watch",
             .. everywhere,
-            "pods: delete get list watch",
+            "pods: create delete get list watch",
         ], await Rights.OfAsync($"{release.Name}-operator", own, release.Executions));
+        Assert.Equal(["events.events.k8s.io: create", .. everywhere], await Rights.OfAsync($"{release.Name}-operator", own, "default"));
         Assert.Empty(await Rights.OfAsync("default", own, release.Executions));
     }
 

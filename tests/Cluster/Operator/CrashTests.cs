@@ -33,7 +33,7 @@ public sealed class CrashTests(OperatorCluster on, ITestOutputHelper output) : I
             await on.Runtimes.GoneAsync(name);
             Assert.Empty((await on.JobsAsync(name)).Items);
             Assert.Null(await Topics.RecordAsync(on, name));
-            Assert.False(Topics.Exists(on, name));
+            await Topics.GoneAsync(on, name);
         }
     }
 

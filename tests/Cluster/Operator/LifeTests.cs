@@ -41,7 +41,7 @@ public sealed class LifeTests(OperatorCluster on, ITestOutputHelper output) : IC
         output.WriteLine($"gone {(await on.Runtimes.GoneAsync(name)).TotalSeconds:0.0} s after delete");
         Assert.Empty((await on.JobsAsync(name)).Items);
         Assert.Null(await Topics.RecordAsync(on, name));
-        Assert.False(Topics.Exists(on, name));
+        await Topics.GoneAsync(on, name);
     }
 
     [Fact]

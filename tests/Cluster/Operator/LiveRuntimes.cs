@@ -49,7 +49,8 @@ internal sealed class LiveRuntimes(IKubernetes client, IDictionary<string, strin
             var runtime = await FindAsync(name);
             if (runtime is not null && wanted(runtime))
                 return (runtime, watch.Elapsed);
-            Assert.True(watch.Elapsed.TotalSeconds < seconds, $"{name} is not as wanted after {seconds} s: {KubernetesJson.Serialize(runtime?.Status)}");
+            if (watch.Elapsed.TotalSeconds > seconds)
+                Assert.Fail($"{name} is not as wanted after {seconds} s: {Words(runtime)}");
             await timer.WaitForNextTickAsync(Ct);
         }
     }
@@ -67,13 +68,16 @@ internal sealed class LiveRuntimes(IKubernetes client, IDictionary<string, strin
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (await FindAsync(name) is { } left)
         {
-            Assert.True(watch.Elapsed.TotalSeconds < seconds, $"{name} is still there after {seconds} s: {KubernetesJson.Serialize(left.Status)}");
+            if (watch.Elapsed.TotalSeconds > seconds)
+                Assert.Fail($"{name} is still there after {seconds} s: {Words(left)}");
             await timer.WaitForNextTickAsync(Ct);
         }
         return watch.Elapsed;
     }
 
     public static V1Condition? Condition(LanguageRuntime runtime, string type) => runtime.Status?.Conditions.FirstOrDefault(condition => condition.Type == type);
+
+    private static string Words(LanguageRuntime? runtime) => runtime?.Status is { } status ? KubernetesJson.Serialize(status) : "it has no status";
 
     /// <summary>Asks for the end of all that are left, and waits a while for it.</summary>
     public async Task DeleteAllAsync()

@@ -3,6 +3,7 @@ using k8s.Models;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RCoder.Cluster.Clusters;
+using RCoder.Cluster.Dispatch;
 using RCoder.Contracts.Runtimes;
 using RCoder.Kubernetes;
 using RCoder.Kubernetes.Executions;
@@ -17,16 +18,17 @@ namespace RCoder.Cluster.Operator;
 public class OperatorCluster : IAsyncLifetime
 {
     private const string Token = "what the pods of this test ask for";
+    private const int TtlSeconds = 30;
     private const string Owner = Names.Group + "/test";
 
     private readonly TestCluster cluster = new();
-    private readonly List<OperatorProcess> operators = [];
+    private readonly List<RoleProcess> operators = [];
     private ServiceProvider? services;
-    private OperatorLock? held;
+    private IAsyncDisposable? held;
 
     public static string? Missing => TestCluster.Missing
         ?? (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KAFKA_BOOTSTRAP_SERVERS")) ? "KAFKA_BOOTSTRAP_SERVERS is not set: there is no Kafka to test on" : null)
-        ?? (OperatorProcess.Program is null ? "artifacts/rcoder is not there (run make build): no operator can be started" : null);
+        ?? (RoleProcess.Program is null ? "artifacts/rcoder is not there (run make build): no operator can be started" : null);
 
     public IKubernetes Client => cluster.Client;
     public string Namespace => cluster.Namespace;
@@ -34,7 +36,7 @@ public class OperatorCluster : IAsyncLifetime
     internal LiveRuntimes Runtimes { get; private set; } = null!;
 
     /// <summary>Settings of every operator here, by variable.</summary>
-    public Dictionary<string, string> Settings { get; } = [];
+    public Dictionary<string, string?> Settings { get; } = [];
 
     /// <summary>Python with one case of its own, and small pods. <paramref name="name"/> is its language too.</summary>
     public static RuntimeSpec Python(string name) => new()
@@ -57,7 +59,7 @@ public class OperatorCluster : IAsyncLifetime
         if (Missing is not null)
             return;
         var ct = TestContext.Current.CancellationToken;
-        held = await OperatorLock.HoldAsync(ct);
+        held = await MachineLock.HoldAsync("operator.lock");
         await cluster.InitializeAsync();
         await Definition.InstallAsync(Client, ct);
         var restricted = new V1Patch("""{"metadata": {"labels": {"pod-security.kubernetes.io/enforce": "restricted"} } }""", V1Patch.PatchType.MergePatch);
@@ -68,7 +70,7 @@ public class OperatorCluster : IAsyncLifetime
         Settings["RCODER_Kafka__Prefix"] = KafkaPrefix;
         Settings["RCODER_Executions__Namespace"] = Namespace;
         Settings["RCODER_Executions__RunnerImage"] = Environment.GetEnvironmentVariable("RCODER_TEST_RUNNER_IMAGE") ?? "rcoder-runner:dev";
-        Settings["RCODER_Executions__TtlSeconds"] = "30";
+        Settings["RCODER_Executions__TtlSeconds"] = $"{TtlSeconds}";
         Settings["RCODER_Operator__Namespace"] = Namespace;
         Settings["RCODER_Operator__PoolToken"] = Token;
         Settings["RCODER_Operator__Selector"] = $"{Owner}={Namespace}";
@@ -86,14 +88,21 @@ public class OperatorCluster : IAsyncLifetime
         Runtimes = new LiveRuntimes(Client, new Dictionary<string, string> { [Owner] = Namespace });
     }
 
-    /// <summary>Ends when it leads. <paramref name="changes"/> are over <see cref="Settings"/>.</summary>
-    public async Task<OperatorProcess> StartOperatorAsync(params (string Name, string Value)[] changes)
+    /// <summary>Ends when it leads, and has seen the cluster. <paramref name="changes"/> are over <see cref="Settings"/>.</summary>
+    public async Task<RoleProcess> StartOperatorAsync(params (string Name, string Value)[] changes)
     {
-        var settings = new Dictionary<string, string>(Settings);
+        var (settings, ct) = (new Dictionary<string, string?>(Settings), TestContext.Current.CancellationToken);
         foreach (var (name, value) in changes)
             settings[name] = value;
-        var started = await OperatorProcess.StartAsync(settings, TestContext.Current.CancellationToken);
+        var started = await RoleProcess.StartAsync("operator", settings, ct);
         operators.Add(started);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var looks = 0; !(await started.Http.GetStringAsync("/metrics", ct)).Contains("\nrcoder_operator_leads 1\n", StringComparison.Ordinal); looks++)
+        {
+            if (looks > 1200)
+                Assert.Fail($"the operator does not lead within a minute: {started.Said}");
+            await timer.WaitForNextTickAsync(ct);
+        }
         return started;
     }
 
@@ -105,7 +114,8 @@ public class OperatorCluster : IAsyncLifetime
     public Task<V1JobList> JobsAsync(string runtime) =>
         Client.BatchV1.ListNamespacedJobAsync(Namespace, labelSelector: $"{Names.RuntimeLabel}={runtime}", cancellationToken: TestContext.Current.CancellationToken);
 
-    public ExecutionJob Jobs => new(new ExecutionsOptions { Namespace = Namespace, RunnerImage = Settings["RCODER_Executions__RunnerImage"] });
+    /// <summary>The Jobs that an operator with <see cref="Settings"/> makes.</summary>
+    public ExecutionJob Jobs => new(new ExecutionsOptions { Namespace = Namespace, RunnerImage = Settings["RCODER_Executions__RunnerImage"]!, TtlSeconds = TtlSeconds });
 
     /// <summary>What every operator that ran here said.</summary>
     public string Said => string.Join('\n', operators.Select(process => process.Said));
@@ -122,7 +132,7 @@ public class OperatorCluster : IAsyncLifetime
         await Runtimes.ReleaseAllAsync();
         await services.DisposeAsync();
         await cluster.DisposeAsync();
-        held?.Dispose();
+        await held!.DisposeAsync();
     }
 
     /// <summary>As installed, but that dispatcher and operator run on this machine, which is 198.18.0.1 to pods of ../shared/cluster.</summary>

@@ -28,9 +28,12 @@ public sealed class PoolTests(PoolTests.Fixture on, ITestOutputHelper output) : 
         Skip();
         const string name = "grows";
         await ReadyAsync(name);
+        var used = new HashSet<string>();
+        bool Waits(V1Pod pod) => Pods.Runs(pod) && !used.Contains(pod.Metadata.Name);
         for (var i = 0; i < 4; i++)
         {
-            var free = (await Pods.UntilAsync(on, name, pods => pods.Any(Pods.Runs), "a pod waits")).First(Pods.Runs);
+            var free = (await Pods.UntilAsync(on, name, pods => pods.Any(Waits), "a pod waits")).First(Waits);
+            used.Add(free.Metadata.Name);
             await Pods.ClaimAsync(on, free, seconds: 0);
             await LabelAsync(free);
         }
@@ -74,8 +77,8 @@ public sealed class PoolTests(PoolTests.Fixture on, ITestOutputHelper output) : 
         await Pods.UntilAsync(on, name, pods => pods.Any(pod => pod.Metadata.Labels.ContainsKey(Names.ExecutionLabel)), "the run has its pod");
         await Pods.ClaimAsync(on, free, seconds: 0);
         await LabelAsync(free);
-        await on.Runtimes.UntilAsync(name, runtime => runtime.Status!.Pool.Ready == 0);
-        Assert.Single(await on.PodsAsync(name));
+        var left = await Pods.UntilAsync(on, name, pods => pods.All(pod => pod.Metadata.Name != free.Metadata.Name), "the claimed pod has ended");
+        Assert.True(left is [{ Status.Phase: "Pending" }], "a pod was made for the pool");
 
         await on.Client.BatchV1.DeleteNamespacedJobAsync(cold.Metadata.Name, on.Namespace, propagationPolicy: "Background", cancellationToken: Ct);
         await Pods.UntilAsync(on, name, pods => pods.Any(Pods.Runs), "the pool is refilled");

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using RCoder.Cluster.Clusters;
 using RCoder.Contracts.Runtimes;
 using RCoder.Contracts.Topics;
 using RCoder.Messaging.Kafka;
@@ -17,6 +18,9 @@ internal static class Topics
         var name = on.Get<KafkaConnection>().Name(TopicNames.Jobs(runtime));
         return admin.GetMetadata(TimeSpan.FromSeconds(10)).Topics.Exists(topic => topic.Topic == name);
     }
+
+    /// <summary>Brokers forget a topic some time after they have agreed to.</summary>
+    public static Task GoneAsync(OperatorCluster on, string runtime) => Waiting.Until($"the topic of {runtime} is gone", () => !Exists(on, runtime));
 
     /// <summary>The catalogue's record of it; null: none, or no more.</summary>
     public static async Task<Runtime?> RecordAsync(OperatorCluster on, string runtime)

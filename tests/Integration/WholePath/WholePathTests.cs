@@ -71,7 +71,8 @@ public abstract class WholePathTests
     {
         var id = await Api.AcceptAsync(new { language = "python", source = "import time\nfor i in range(10): print(i, flush=True); time.sleep(0.02)" }, Ct);
         var whole = (await Api.EventsAsync(id, null, Ct)).Where(e => e.Id is not null).ToList();
-        Assert.Equal("accepted", whole[0].Type);
+        // The API's own word may come after the dispatcher's first: they have different writers.
+        Assert.Contains(whole[0].Type, (string[])["accepted", "assigned"]);
         Assert.Equal("finished", whole[^1].Type);
         Assert.Equal(string.Concat(Enumerable.Range(0, 10).Select(i => $"{i}\n")), string.Concat(whole.Where(e => e.Type == "output").Select(e => e.Data.GetProperty("text").GetString())));
         for (var i = 0; i < whole.Count; i++)

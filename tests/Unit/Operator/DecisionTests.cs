@@ -134,9 +134,4 @@ public sealed class DecisionTests
         Assert.Equal(["spec.aliases: 'py' means pyret and python; a name belongs to one language"], Valid.Problems(newer, [older]));
         Assert.Empty(Valid.Problems(older, [newer]));
     }
-
-    [Fact]
-    public void A_quantity_that_is_none_is_told_before_it_meets_the_API_server() =>
-        Assert.Equal(["spec.pool.cpuLimit is 'much'; it must be a Kubernetes quantity, such as 50m or 1"],
-            Valid.Problems(new LanguageRuntime { Metadata = new() { Name = "python" }, Spec = Some.Spec with { Pool = new() { CpuLimit = "much" } } }, []));
 }

@@ -19,7 +19,7 @@ public sealed class CustomResourceTests
     {
         var reference = File.ReadAllText(Path.Combine(Manifests(), "../docs/language-runtime.md"));
         var spec = CustomResource.Definition()["spec"]!["versions"]![0]!["schema"]!["openAPIV3Schema"]!["properties"]!["spec"]!.AsObject();
-        Assert.Empty(Fields(spec).Distinct().Where(field => !Regex.IsMatch(reference, $@"`([\w.]+\.)?{field}(\.[\w.]+)?`")));
+        Assert.DoesNotContain(Fields(spec).Distinct(), field => !Regex.IsMatch(reference, $@"`([\w.]+\.)?{field}(\.[\w.]+)?`"));
     }
 
     private static IEnumerable<string> Fields(JsonObject schema) =>

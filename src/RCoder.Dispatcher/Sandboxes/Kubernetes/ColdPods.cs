@@ -27,7 +27,7 @@ internal sealed partial class ColdPods(ExecutionJobs jobs, ExecutionPods pods, J
                     return pod;
             }
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not QuotaException)
         {
             // When the execution is another dispatcher's now, so is the Job.
             if (job is not null && !(e is OperationCanceledException && request.Owned.IsCancellationRequested))
@@ -59,10 +59,9 @@ internal sealed partial class ColdPods(ExecutionJobs jobs, ExecutionPods pods, J
                     await request.Waits(why);
                     break;
                 case null:
-                    if (await change.WaitAsync(PodPatience, time, ct).ContinueWith(waited => waited.IsCompletedSuccessfully, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default))
-                        continue;
+                    await change.WaitAsync(PodPatience, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     ct.ThrowIfCancellationRequested();
-                    if (!await PatientlyAsync(() => StillComesAsync(job, request, ct), request, ct))
+                    if (!change.IsCompleted && !await PatientlyAsync(() => StillComesAsync(job, request, ct), request, ct))
                         return null;
                     continue;
             }

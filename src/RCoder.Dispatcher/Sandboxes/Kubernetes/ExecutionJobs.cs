@@ -43,6 +43,10 @@ internal sealed class ExecutionJobs(IKubernetes client, IOptions<ExecutionsOptio
         }
     }
 
+    /// <summary>Whether the Job was ended because its time was over: its pod is then deleted, and does not say so itself.</summary>
+    public async Task<bool> IsOverdueAsync(string name, CancellationToken ct) =>
+        (await FindAsync(name, ct))?.Status?.Conditions?.Any(condition => condition is { Type: "FailureTarget" or "Failed", Reason: "DeadlineExceeded" }) == true;
+
     /// <summary>What the Job controller said when it could make no pod for the Job; null: nothing.</summary>
     public async Task<string?> WhyNoPodAsync(string name, CancellationToken ct)
     {

@@ -12,7 +12,7 @@ namespace RCoder.Dispatcher.Sandboxes.Kubernetes;
 /// a warm run has its result, the API server is not asked for anything.
 /// </summary>
 internal sealed class KubernetesRunnerSource(
-    ExecutionPods pods, FreePods free, ColdPods cold, RunnerSearch search, JobChores chores, TimeProvider time) : IRunnerSource, IHostedService
+    ExecutionPods pods, FreePods free, ColdPods cold, RunnerSearch search, ExecutionJobs jobs, JobChores chores, TimeProvider time) : IRunnerSource, IHostedService
 {
     private static readonly TimeSpan LabelAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan GoWithin = TimeSpan.FromSeconds(10);
@@ -66,11 +66,15 @@ internal sealed class KubernetesRunnerSource(
 
     public async ValueTask<RunnerLoss> ExplainAsync(Runner runner, string said, CancellationToken ct)
     {
-        if (!used.TryGetValue(runner.Name, out var run))
-            return new RunnerLoss(null, $"its runner {runner.Name} was lost: {said}");
+        var (pod, _) = used[runner.Name];
         // The connection tells before the watch does.
-        await EndsWithinAsync(run.Pod, ExplainWithin, ct);
-        return (run.Pod.Reading as PodReading.Ended)?.Loss ?? new RunnerLoss(null, $"its runner {runner.Name} was lost: {said}");
+        await EndsWithinAsync(pod, ExplainWithin, ct);
+        return pod.Reading switch
+        {
+            PodReading.Ended { Deleted: true, Loss: var loss } => await IsOverdueAsync(pod, ct) ? new RunnerLoss(null, $"its pod {pod.Name} was not done by the end of its Job's time") : loss,
+            PodReading.Ended { Loss: var loss } => loss,
+            _ => new RunnerLoss(null, $"its runner {pod.Name} was lost: {said}"),
+        };
     }
 
     public void Release(Runner runner, RunnerEnd end)
@@ -90,6 +94,19 @@ internal sealed class KubernetesRunnerSource(
         if (warm)
             _ = LabelLaterAsync(pod, id);
         return new Runner(pod.Name, warm, pod.Client);
+    }
+
+    private async Task<bool> IsOverdueAsync(ExecutionPod pod, CancellationToken ct)
+    {
+        try
+        {
+            return await jobs.IsOverdueAsync(pod.Job, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // It only makes the words better.
+            return false;
+        }
     }
 
     /// <summary>What runs for long is labelled while it does; what does not, when it is over.</summary>

@@ -15,8 +15,8 @@ internal abstract record PodReading
     /// <summary>Its runner can be spoken to, within milliseconds.</summary>
     public sealed record Running(string Address) : PodReading;
 
-    /// <summary>It is over, or will be at once.</summary>
-    public sealed record Ended(RunnerLoss Loss) : PodReading;
+    /// <summary>It is over, or will be at once. <paramref name="Deleted"/>: that is all that is known.</summary>
+    public sealed record Ended(RunnerLoss Loss, bool Deleted = false) : PodReading;
 
     /// <param name="pod">As it was seen last.</param>
     /// <param name="deleted">It is no more.</param>
@@ -31,14 +31,12 @@ internal abstract record PodReading
             return Lost($"its pod {name} was evicted: {status.Message}");
         if (Condition(status, "DisruptionTarget") is { Status: "True" } disruption)
             return Lost($"its pod {name} was taken away: {disruption.Message ?? disruption.Reason}");
-        if (status.Reason == "DeadlineExceeded")
-            return Lost($"its pod {name} was not done by the end of its time");
         if (terminated is not null)
             return Lost($"its pod {name} ended with exit code {terminated.ExitCode}{Words(terminated.Message)}");
         if (status.Phase is "Failed" or "Succeeded")
             return Lost($"its pod {name} has ended{Words(status.Message ?? status.Reason)}");
         if (deleted || pod.Metadata.DeletionTimestamp is not null)
-            return Lost($"its pod {name} was deleted");
+            return Lost($"its pod {name} was deleted") with { Deleted = true };
         if (status.ContainerStatuses?.FirstOrDefault()?.State?.Running is not null && status.PodIP is { Length: > 0 } address)
             return new Running(address);
         return Waiting(pod, status);

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using k8s;
 using k8s.Models;
-using RCoder.Cluster.Clusters;
 
 namespace RCoder.Cluster.Operator.Scale;
 
@@ -14,19 +14,19 @@ internal sealed class PretendNodes : IAsyncDisposable
 {
     private const string Label = "rcoder.dev/pretend";
 
-    private readonly TestCluster cluster;
+    private readonly IKubernetes client;
     private readonly Process kwok;
 
-    private PretendNodes(TestCluster cluster, Process kwok) => (this.cluster, this.kwok) = (cluster, kwok);
+    private PretendNodes(IKubernetes client, string name, Process kwok) => (this.client, RuntimeClass, this.kwok) = (client, name, kwok);
 
     /// <summary>The RuntimeClass of their pods.</summary>
-    public string RuntimeClass => cluster.Namespace;
+    public string RuntimeClass { get; }
 
-    public static async Task<PretendNodes> StartAsync(TestCluster cluster, int count, int podsEach)
+    public static async Task<PretendNodes> StartAsync(IKubernetes client, string name, int count, int podsEach)
     {
-        var pretend = new PretendNodes(cluster, Start(cluster.Namespace));
-        var selector = new Dictionary<string, string> { [Label] = cluster.Namespace };
-        await cluster.Client.NodeV1.CreateRuntimeClassAsync(new()
+        var pretend = new PretendNodes(client, name, Start(name));
+        var selector = new Dictionary<string, string> { [Label] = name };
+        await client.NodeV1.CreateRuntimeClassAsync(new()
         {
             Metadata = new() { Name = pretend.RuntimeClass },
             Handler = "pretend",
@@ -35,9 +35,9 @@ internal sealed class PretendNodes : IAsyncDisposable
         var room = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("1k"), ["memory"] = new("1Ti"), ["pods"] = new($"{podsEach}") };
         for (var i = 0; i < count; i++)
         {
-            await cluster.Client.CoreV1.CreateNodeAsync(new()
+            await client.CoreV1.CreateNodeAsync(new()
             {
-                Metadata = new() { Name = $"{cluster.Namespace}-{i}", Labels = selector },
+                Metadata = new() { Name = $"{name}-{i}", Labels = selector },
                 Spec = new() { Taints = [new() { Key = Label, Effect = "NoSchedule" }] },
                 Status = new() { Allocatable = room, Capacity = room },
             });
@@ -47,17 +47,17 @@ internal sealed class PretendNodes : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await cluster.Client.CoreV1.DeleteCollectionNodeAsync(labelSelector: $"{Label}={cluster.Namespace}");
-        await cluster.Client.NodeV1.DeleteRuntimeClassAsync(RuntimeClass);
+        await client.CoreV1.DeleteCollectionNodeAsync(labelSelector: $"{Label}={RuntimeClass}");
+        await client.NodeV1.DeleteRuntimeClassAsync(RuntimeClass);
         kwok.Kill();
         await kwok.WaitForExitAsync();
         kwok.Dispose();
     }
 
-    private static Process Start(string nodes)
+    private static Process Start(string nodes, [CallerFilePath] string here = "")
     {
         // Addresses that no machine has: 198.18.0.0/15 is for tests (RFC 2544).
-        string[] arguments = ["--manage-nodes-with-label-selector", $"{Label}={nodes}", "--cidr", "198.18.64.1/18", "--node-lease-duration-seconds", "40"];
+        string[] arguments = ["--config", Path.Combine(Path.GetDirectoryName(here)!, "pods.yaml"), "--manage-nodes-with-label-selector", $"{Label}={nodes}", "--cidr", "198.18.64.1/18", "--node-lease-duration-seconds", "40"];
         try
         {
             var kwok = Process.Start(new ProcessStartInfo("kwok", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;

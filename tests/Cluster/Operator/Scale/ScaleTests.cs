@@ -1,15 +1,13 @@
 using System.Diagnostics;
-using Confluent.Kafka;
-using Confluent.Kafka.Admin;
-using k8s;
+using System.Globalization;
 using RCoder.Cluster.Clusters;
 using RCoder.Cluster.Dispatch;
-using RCoder.Kubernetes.Executions;
+using RCoder.Contracts.Runtimes;
 
 namespace RCoder.Cluster.Operator.Scale;
 
 [Collection(nameof(Alone))]
-public sealed class ScaleTests(TestCluster cluster, ITestOutputHelper output) : IClassFixture<TestCluster>
+public sealed class ScaleTests(OperatorCluster on, ITestOutputHelper output) : IClassFixture<OperatorCluster>
 {
     private const int Runtimes = 50;
     private const int PodsEach = 20;
@@ -18,96 +16,67 @@ public sealed class ScaleTests(TestCluster cluster, ITestOutputHelper output) : 
 
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(30);
 
-    private readonly string prefix = $"scale-{Guid.NewGuid():N}-"[..15];
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private static string? Broker => Environment.GetEnvironmentVariable("KAFKA_BOOTSTRAP_SERVERS");
 
     [Fact]
     public async Task Fifty_runtimes_and_a_thousand_pods_cost_an_operator_next_to_nothing_while_nothing_changes()
     {
-        Assert.SkipWhen(string.IsNullOrEmpty(Broker), "KAFKA_BOOTSTRAP_SERVERS is not set: an operator needs a Kafka");
-        Assert.SkipWhen(RoleProcess.Program is null, "artifacts/rcoder is not there (run make build): no operator can be started");
-        await using var alone = await MachineLock.HoldAsync("operator.lock");
-        await Definition.InstallAsync(cluster.Client, Ct);
-        await using var nodes = await PretendNodes.StartAsync(cluster, count: 4, podsEach: 300);
-        await using var topics = new Topics(prefix);
-        var executions = new ExecutionsOptions { Namespace = cluster.Namespace };
-        await using var runtimes = new ManyRuntimes(cluster, executions);
-        await runtimes.CreateAsync(Runtimes, PodsEach, nodes.RuntimeClass, Ct);
+        Assert.SkipWhen(OperatorCluster.Missing is not null, OperatorCluster.Missing ?? "");
+        await using var nodes = await PretendNodes.StartAsync(on.Client, on.Namespace, count: 4, podsEach: 300);
+        string[] names = [.. Enumerable.Range(0, Runtimes).Select(i => $"{on.Namespace}-{i}")];
+        foreach (var name in names)
+        {
+            await on.Runtimes.ApplyAsync(name, Spec(name, nodes.RuntimeClass));
+            // No program runs in a pod that is pretended.
+            await Proved.WriteAsync(on, name);
+        }
 
         var clock = Stopwatch.StartNew();
-        await using var @operator = await RoleProcess.StartAsync("operator", new Dictionary<string, string?>
-        {
-            ["RCODER_Kafka__Prefix"] = prefix,
-            ["RCODER_Kafka__JobPartitions"] = "1",
-            ["RCODER_Leadership__Namespace"] = cluster.Namespace,
-            ["RCODER_Executions__Namespace"] = executions.Namespace,
-            ["RCODER_Operator__Selector"] = runtimes.Selector,
-            ["RCODER_Operator__PoolToken"] = "nobody asks for it",
-            ["RCODER_Operator__MaxStarting"] = "100",
-        }, Ct);
-        await AllReadyAsync(runtimes, @operator);
-        output.WriteLine($"{Runtimes * PodsEach} pods ready after {clock.Elapsed.TotalSeconds:0} s, with {Usage.Of(@operator.Id).Cpu.TotalSeconds:0.0} s of CPU");
+        await using var rcoder = await on.StartOperatorAsync(("RCODER_Operator__MaxStarting", "100"), ("RCODER_Kafka__JobPartitions", "1"));
+        foreach (var name in names)
+            await on.Runtimes.UntilAsync(name, runtime => runtime.Status?.Pool.Ready == PodsEach && LiveRuntimes.Condition(runtime, "Ready")?.Status == "True", seconds: 600);
+        output.WriteLine($"{Runtimes * PodsEach} pods ready after {clock.Elapsed.TotalSeconds:0} s, with {Usage.Of(rcoder.Id).Cpu.TotalSeconds:0.0} s of CPU");
 
-        await QuietAsync(@operator);
-        var writes = await WritesAsync(@operator);
-        var before = Usage.Of(@operator.Id);
+        await QuietAsync(rcoder);
+        var (reconciled, before) = (await ReconciledAsync(rcoder), Usage.Of(rcoder.Id));
         clock.Restart();
         await Task.Delay(Watched, Ct);
-        var (after, took) = (Usage.Of(@operator.Id), clock.Elapsed);
-        var cores = (after.Cpu - before.Cpu) / took;
-        output.WriteLine($"over {took.TotalSeconds:0} s without a change: {cores:0.000} of a core, {after.ResidentBytes / 1e6:0} MB resident; at the most {after.MostBytes / 1e6:0} MB");
-        Assert.Equal(writes, await WritesAsync(@operator));
+        var after = Usage.Of(rcoder.Id);
+        var cores = (after.Cpu - before.Cpu) / clock.Elapsed;
+        output.WriteLine($"without a change: {cores:0.000} of a core, {after.ResidentBytes / 1e6:0} MB resident ({after.MostBytes / 1e6:0} at the most), {await ReconciledAsync(rcoder) - reconciled} reconciliations in {clock.Elapsed.TotalSeconds:0} s");
         Assert.InRange(after.ResidentBytes, 0, MostBytes);
         Assert.InRange(cores, 0, MostOfACore);
     }
 
-    private static async Task AllReadyAsync(ManyRuntimes runtimes, RoleProcess @operator)
+    /// <summary>What the pods' coming up has left to do is done: nothing was looked at for five seconds.</summary>
+    private static async Task QuietAsync(RoleProcess rcoder)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            var all = await runtimes.ListAsync(Ct);
-            var ready = all.Count(runtime => runtime.Status?.Pool.Ready == PodsEach && runtime.Status.Conditions.Any(condition => condition is { Type: "Ready", Status: "True" }));
-            if (ready == Runtimes)
-                return;
-            if (clock.Elapsed > TimeSpan.FromMinutes(10))
-                Assert.Fail($"{ready} of {Runtimes} runtimes are ready: {@operator.Said}");
-            await timer.WaitForNextTickAsync(Ct);
-        }
-    }
-
-    /// <summary>What pods' coming up has left to do is done: nothing was written for five seconds.</summary>
-    private static async Task QuietAsync(RoleProcess @operator)
-    {
-        var (writes, quiet) = (-1.0, 0);
+        var (last, quiet) = (-1.0, 0);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
         for (var i = 0; quiet < 5; i++)
         {
-            Assert.True(i < 120, "the operator goes on writing, though nothing changes");
-            var now = await WritesAsync(@operator);
-            (writes, quiet) = (now, now == writes ? quiet + 1 : 0);
+            Assert.True(i < 180, "the operator goes on, though nothing changes");
+            var now = await ReconciledAsync(rcoder);
+            (last, quiet) = (now, now == last ? quiet + 1 : 0);
             await timer.WaitForNextTickAsync(Ct);
         }
     }
 
-    private static async Task<double> WritesAsync(RoleProcess @operator) =>
-        (await @operator.Http.GetStringAsync("/metrics", Ct)).Split('\n')
-        .Where(line => line.StartsWith("rcoder_operator_status_writes_total{", StringComparison.Ordinal) || line.StartsWith("rcoder_operator_pods_made_total{", StringComparison.Ordinal))
-        .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
-
-    /// <summary>What the operator made in Kafka goes with the test.</summary>
-    private sealed class Topics(string prefix) : IAsyncDisposable
+    private static async Task<double> ReconciledAsync(RoleProcess rcoder)
     {
-        public async ValueTask DisposeAsync()
-        {
-            using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Broker }).SetLogHandler((_, _) => { }).Build();
-            var mine = admin.GetMetadata(TimeSpan.FromSeconds(10)).Topics.Select(topic => topic.Topic).Where(topic => topic.StartsWith(prefix, StringComparison.Ordinal)).ToList();
-            if (mine.Count > 0)
-                await admin.DeleteTopicsAsync(mine, new DeleteTopicsOptions { RequestTimeout = TimeSpan.FromSeconds(30) });
-        }
+        const string name = "rcoder_operator_reconcile_seconds_count ";
+        var line = (await rcoder.Http.GetStringAsync("/metrics", Ct)).Split('\n').First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return double.Parse(line[name.Length..], CultureInfo.InvariantCulture);
     }
+
+    private static RuntimeSpec Spec(string name, string runtimeClass) => new()
+    {
+        Language = name,
+        Version = "1.0.0",
+        Image = "pretend:1",
+        Source = "main.txt",
+        Run = new() { Command = ["pretend", "{source}"] },
+        Pool = new() { Min = PodsEach, Max = PodsEach },
+        Isolation = new() { RuntimeClassName = runtimeClass },
+    };
 }

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using RCoder.Cluster.Clusters;
+using RCoder.Contracts.Executions;
+
+namespace RCoder.Cluster.Install;
+
+/// <summary>RCoder with Docker alone.</summary>
+[Collection(nameof(Alone))]
+public sealed partial class ComposeTests(ComposeProject project, ITestOutputHelper output) : IClassFixture<ComposeProject>
+{
+    [Fact]
+    public async Task Its_first_programs_run()
+    {
+        Skip();
+        output.WriteLine($"docker compose up --wait took {project.ReadyAfter.TotalSeconds:0.0} s");
+        var python = await project.Api.RunAsync("python", "print(6 * 7)");
+        Assert.Equal((Outcome.Succeeded, "42\n"), (python.Outcome, python.Stdout));
+        var javascript = await project.Api.RunAsync("javascript", "console.log(6 * 7)");
+        Assert.Equal((Outcome.Succeeded, "42\n"), (javascript.Outcome, javascript.Stdout));
+        Assert.Contains("<script", await project.Editor.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_finds_nothing_of_the_one_before()
+    {
+        Skip();
+        for (var i = 0; i < 4; i++)
+        {
+            var result = await project.Api.RunAsync("python", "import os\nprint(os.listdir('/workspace'), os.listdir('/tmp'))\nopen('/tmp/left', 'w').write('x')\n");
+            Assert.Equal((Outcome.Succeeded, "['main.py'] []\n"), (result.Outcome, result.Stdout));
+        }
+    }
+
+    [Fact]
+    public async Task A_program_reaches_no_service_and_nothing_outside()
+    {
+        Skip();
+        var result = await project.Api.RunAsync("python", """
+            import socket
+            own = socket.gethostbyname(socket.gethostname()).rsplit('.', 1)[0]
+            targets = [('kafka', 9092), ('api', 8080), ('dispatcher', 8081), ('javascript', 7070), ('192.0.2.1', 80), ('198.18.1.1', 22), ('169.254.169.254', 80)]
+            # The networks of all languages, with this machine's own address in each, and the dispatcher in our own.
+            targets += [(f'{own}.{16 * i + 1}', port) for i in range(12) for port in (8080, 18080)] + [(f'{own}.{n}', 8081) for n in range(144, 160)]
+            reached = []
+            for host, port in targets:
+                try:
+                    socket.create_connection((host, port), 0.2).close()
+                    reached.append((host, port))
+                except OSError:
+                    pass
+            print(reached)
+            """);
+        Assert.Equal((Outcome.Succeeded, "[]\n"), (result.Outcome, result.Stdout));
+    }
+
+    [Fact]
+    public async Task What_is_killed_comes_back_and_no_accepted_run_is_lost()
+    {
+        Skip();
+        var ids = new List<ExecutionId>();
+        for (var i = 0; i < 4; i++)
+            ids.Add(await project.Api.AcceptAsync("python", $"import time\ntime.sleep(4)\nprint({i})\n"));
+        await ComposeProject.CrashAsync("python");
+        await ComposeProject.CrashAsync("dispatcher");
+        await ComposeProject.CrashAsync("api");
+        await Waiting.Until("the API to be back", () => IsReady(project.Api), TimeSpan.FromMinutes(2));
+        for (var i = 0; i < ids.Count; i++)
+        {
+            var result = await project.Api.ResultAsync(ids[i]);
+            Assert.Equal((Outcome.Succeeded, $"{i}\n"), (result.Outcome, result.Stdout));
+        }
+    }
+
+    [Fact]
+    public async Task Every_setting_of_compose_is_in_the_example_with_its_default()
+    {
+        var used = Setting().Matches(await File.ReadAllTextAsync(Path.Combine(Tool.Root, "compose.yaml"), TestContext.Current.CancellationToken))
+            .Select(match => $"{match.Groups[1].Value}={match.Groups[2].Value}").Distinct().Order(StringComparer.Ordinal);
+        var example = (await File.ReadAllLinesAsync(Path.Combine(Tool.Root, ".env.example"), TestContext.Current.CancellationToken))
+            .Where(line => line.Contains('=', StringComparison.Ordinal) && !line.StartsWith('#')).Order(StringComparer.Ordinal);
+        Assert.Equal(used, example);
+    }
+
+    private void Skip() => Assert.SkipWhen(project.Missing is not null, project.Missing ?? "");
+
+    private static bool IsReady(HttpClient api)
+    {
+        try
+        {
+            using var response = api.Send(new HttpRequestMessage(HttpMethod.Get, "/readyz"), TestContext.Current.CancellationToken);
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"\$\{(\w+):-([^}]*)\}")]
+    private static partial Regex Setting();
+}
