@@ -10,7 +10,7 @@ namespace RCoder.Runner.Serving;
 internal static class NetworkGate
 {
     /// <summary>How long the DNS server, a hop or two away, gets to accept a connection.</summary>
-    private const double AnswerMs = 100;
+    private const double AnswerMs = 250;
 
     /// <summary>Then nobody seems to enforce them: it is for the conformance cases to say so.</summary>
     private const double PatienceMs = 5000;

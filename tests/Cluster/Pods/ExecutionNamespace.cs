@@ -66,7 +66,7 @@ public sealed class ExecutionNamespace : IAsyncLifetime
     /// <summary>It does what a dispatcher does, and is in no pod of RCoder's.</summary>
     private async Task LetThisMachineInAsync()
     {
-        var node = (await Client.CoreV1.ListNodeAsync()).Items[0].Status.Addresses.First(address => address.Type == "InternalIP").Address;
+        var node = (await Client.CoreV1.ListNodeAsync()).Items.SelectMany(node => node.Status.Addresses ?? []).First(address => address.Type == "InternalIP").Address;
         using var socket = new Socket(SocketType.Dgram, ProtocolType.Udp);
         socket.Connect(node, 9);
         var own = ((IPEndPoint)socket.LocalEndPoint!).Address.MapToIPv4();
