@@ -7,9 +7,6 @@ public sealed class OperatorOptions
 {
     public const string Section = "Operator";
 
-    /// <summary>Durations of the Lease by which one of several operators leads: <see cref="Kubernetes.Leading.LeadershipOptions"/>.</summary>
-    public const string LeadershipSection = Section + ":Leadership";
-
     /// <summary>The namespace of RCoder itself, where the Lease is.</summary>
     [Required]
     [RegularExpression("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", ErrorMessage = "Operator:Namespace must be a DNS label: at most 63 of a-z, 0-9 and '-'")]

@@ -15,6 +15,9 @@ namespace RCoder.Operator;
 
 public static class OperatorServices
 {
+    /// <summary>Of <see cref="LeadershipOptions"/>, whose namespace is <see cref="OperatorOptions.Namespace"/> unless it says another.</summary>
+    private const string LeadershipSection = "Leadership";
+
     /// <summary>The operator. Needs messaging on a real Kafka.</summary>
     public static IServiceCollection AddOperator(this IServiceCollection services, IConfiguration configuration)
     {
@@ -22,7 +25,7 @@ public static class OperatorServices
         services.AddSingleton<IValidateOptions<OperatorOptions>, OperatorOptionsCheck>();
         services.AddOptions<ExecutionsOptions>().Bind(configuration.GetSection(ExecutionsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LeadershipOptions>().Configure<IOptions<OperatorOptions>>((leadership, own) => leadership.Namespace = own.Value.Namespace)
-            .Bind(configuration.GetSection(OperatorOptions.LeadershipSection)).ValidateDataAnnotations().ValidateOnStart();
+            .Bind(configuration.GetSection(LeadershipSection)).ValidateDataAnnotations().ValidateOnStart();
         services.AddKubernetes(configuration);
         services.AddSingleton<OperatorMetrics>();
         services.AddSingleton<RunnerConnections>();

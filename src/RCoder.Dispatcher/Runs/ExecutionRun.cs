@@ -17,6 +17,9 @@ namespace RCoder.Dispatcher.Runs;
 /// </summary>
 internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailbox mailbox, CancellationToken owned)
 {
+    /// <summary>Runners that may leave a claim without an answer, of 10 s each, before an attempt is given up.</summary>
+    private const int MostSilent = 10;
+
     private readonly Contracts.Jobs.Job job = queued.Job;
     private readonly EventEmitter events = new(services.Events, owned);
     private readonly ExecutionClock clock = new(queued.Job.AcceptedAt, services.Time);
@@ -145,7 +148,7 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
     private async Task<Runner> ClaimAsync(Runtime runtime, CancellationToken ct)
     {
         var request = new RunnerRequest(job.Id, events.Attempt, runtime, job.Limits, TellWaitingAsync, owned);
-        for (var failures = 0; ; failures++)
+        for (var silent = 0; ;)
         {
             var runner = await services.Source.AcquireAsync(request, ct);
             var plan = PlanFactory.Create(job, runtime.Spec, events.Attempt, events.Next + 1, services.Secrets.For(job.Id, events.Attempt));
@@ -153,8 +156,8 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
             if (result == ClaimResult.Taken)
                 return runner;
             services.Source.Release(runner, result == ClaimResult.Busy ? RunnerEnd.Others : RunnerEnd.Unsure);
-            if (failures >= 100)
-                throw new SandboxException($"{failures} runners of {runtime.Name} in a row did not take the program", transient: true);
+            if (result == ClaimResult.Unreachable && ++silent == MostSilent)
+                throw new SandboxException($"{silent} runners of {runtime.Name} did not answer", transient: true);
         }
     }
 

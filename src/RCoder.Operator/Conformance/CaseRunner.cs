@@ -35,7 +35,6 @@ internal sealed partial class CaseRunner(
         {
             await client.BatchV1.CreateNamespacedJobAsync(job, executions.Value.Namespace, cancellationToken: ct);
             var address = await RunningAsync(job.Metadata.Name, ct);
-            await Task.Delay(test.After, time, ct);
             using var runner = runners.To(address);
             return await RunAsync(runner, test, ct);
         }

@@ -7,8 +7,4 @@ namespace RCoder.Operator.Conformance;
 /// <param name="Name">Of the case; a label's value.</param>
 /// <param name="Plan">What the runner is given, by the id and the secret of the run.</param>
 /// <param name="Problem">What is wrong with what came; null: it holds.</param>
-internal sealed record ProofCase(string Name, Func<ExecutionId, string, Plan> Plan, Func<CaseRun, string?> Problem)
-{
-    /// <summary>How long its pod waits for it, as pods of a pool do: a NetworkPolicy takes hold some time after a pod's start, and Kubernetes promises no more.</summary>
-    public TimeSpan After { get; init; }
-}
+internal sealed record ProofCase(string Name, Func<ExecutionId, string, Plan> Plan, Func<CaseRun, string?> Problem);

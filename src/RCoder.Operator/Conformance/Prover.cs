@@ -93,7 +93,7 @@ internal sealed partial class Prover(CaseRunner cases, ClusterState cluster, IOp
                 try
                 {
                     await PoolsFirstAsync(patience, rest.Token);
-                    var run = await cases.RunAsync(runtime, spec, test with { After = test.After * (proof.Failures + 1) }, rest.Token);
+                    var run = await cases.RunAsync(runtime, spec, test, rest.Token);
                     if (test == smallest)
                         took.Add(run.Took);
                     if (test.Problem(run) is { } wrong)

@@ -14,7 +14,7 @@ internal sealed class Gatherer(ClusterState cluster, PoolKeeper pools, Catalogue
     public static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(10);
 
     /// <summary>So long a Job may be without a pod before the API server is asked why.</summary>
-    private static readonly TimeSpan Podless = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Podless = TimeSpan.FromSeconds(2);
 
     public async Task<Observation> GatherAsync(LanguageRuntime runtime, CancellationToken ct)
     {

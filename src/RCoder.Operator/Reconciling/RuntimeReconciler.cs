@@ -17,6 +17,7 @@ internal sealed class RuntimeReconciler(
     Gatherer gatherer, ClusterState cluster, PoolKeeper pools, RefillGate refill, CatalogueKeeper catalogue, Prover prover, Drain drain, ResourceWriter writer,
     OperatorMetrics metrics, IOptions<ExecutionsOptions> executions, TimeProvider time)
 {
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UntilKnown = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WhileHeld = TimeSpan.FromMilliseconds(500);
 
@@ -55,9 +56,7 @@ internal sealed class RuntimeReconciler(
         again = Sooner(again, await pools.DoAsync(name, hash => hash == seen.Hash ? entity.Spec : seen.Published!.Spec, actions, ct));
         if (seen.Admission is { Admitted: false } || seen.PoolRefusal is not null)
             again = Sooner(again, Gatherer.AskAgain);
-
-        foreach (var member in seen.Members.Where(member => member.State == MemberState.Starting && seen.Now - member.CreatedAt <= PoolReady.Patience))
-            again = Sooner(again, member.CreatedAt + PoolReady.Patience - seen.Now + TimeSpan.FromSeconds(1));
+        again = Sooner(again, StuckAt(seen) - seen.Now);
 
         var status = StatusOf(seen, decision, desired);
         metrics.Pool(name, status.Pool, decision.IsReady);
@@ -94,6 +93,13 @@ internal sealed class RuntimeReconciler(
         });
         return (actions, desired, Sooner(Sooner(again, actions.Again), actions.Held > 0 ? WhileHeld : null));
     }
+
+    /// <summary>When a pod that starts will have taken too long, to be there or to run.</summary>
+    private static DateTimeOffset? StuckAt(Observation seen) => seen.Members
+        .Where(member => member.State == MemberState.Starting)
+        .Select(member => (DateTimeOffset?)(member.CreatedAt + (member.Pod is null ? Gatherer.Podless : PoolReady.Patience) + OneSecond))
+        .Where(at => at > seen.Now)
+        .Min();
 
     private LanguageRuntimeStatus StatusOf(Observation seen, Decision decision, int desired)
     {

@@ -61,7 +61,7 @@ public class DispatchCluster : IAsyncLifetime
         Run = new() { Command = ["python3", "{source}"] },
         Env = new Dictionary<string, string> { ["PYTHONUNBUFFERED"] = "1", ["PYTHONDONTWRITEBYTECODE"] = "1" },
         Limits = new() { Default = new() { MemoryBytes = 64 << 20, WallMs = 30_000 }, Max = new() { MemoryBytes = 512 << 20, WallMs = 60_000 } },
-        Pool = new() { Min = 0, Max = 20, CpuRequest = "10m" },
+        Pool = new() { Min = 0, Max = 20 },
     };
 
     public virtual async ValueTask InitializeAsync()
@@ -74,6 +74,7 @@ public class DispatchCluster : IAsyncLifetime
         await Client.CoreV1.PatchNamespaceAsync(labels, Namespace, cancellationToken: ct);
         var secret = new V1Secret { Metadata = new() { Name = "rcoder-pool" }, StringData = new Dictionary<string, string> { ["token"] = Settings["RCODER_Dispatcher__PoolToken"]! } };
         await Client.CoreV1.CreateNamespacedSecretAsync(secret, Namespace, cancellationToken: ct);
+        await Client.NetworkingV1.CreateNamespacedNetworkPolicyAsync(Closed, Namespace, cancellationToken: ct);
         token = await DispatcherIdentity.CreateAsync(Client, Namespace, ct);
         Settings["RCODER_Executions__Namespace"] = Namespace;
         Settings["RCODER_Executions__RunnerImage"] = Options(Namespace).RunnerImage;
@@ -90,6 +91,18 @@ public class DispatchCluster : IAsyncLifetime
         api = await RoleProcess.StartAsync("api", Settings, ct);
         running.Add(api);
     }
+
+    /// <summary>Nothing gets out, and nothing in but to the runner's port.</summary>
+    private static V1NetworkPolicy Closed => new()
+    {
+        Metadata = new() { Name = "closed" },
+        Spec = new()
+        {
+            PodSelector = new() { MatchLabels = new Dictionary<string, string> { [Names.PartOfLabel] = Names.PartOf } },
+            PolicyTypes = ["Ingress", "Egress"],
+            Ingress = [new() { Ports = [new() { Port = ExecutionJob.RunnerPort }] }],
+        },
+    };
 
     /// <summary>What the operator does when a runtime has become ready.</summary>
     public async Task PublishAsync(string name, RuntimeSpec spec, Func<Runtime, Runtime>? change = null)

@@ -80,7 +80,7 @@ internal sealed class PlainJobs : IAsyncDisposable
                                 Image = image,
                                 Command = ["python3", "-c", program],
                                 SecurityContext = new() { AllowPrivilegeEscalation = false, Capabilities = new() { Drop = ["ALL"] } },
-                                Resources = new() { Requests = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("10m"), ["memory"] = new("96Mi") }, Limits = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("1"), ["memory"] = new("96Mi") } },
+                                Resources = new() { Requests = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("50m"), ["memory"] = new("96Mi") }, Limits = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("1"), ["memory"] = new("96Mi") } },
                             },
                         ],
                     },

@@ -6,7 +6,7 @@ public sealed class ManifestsTests
     public async Task Plain_manifests_are_those_of_the_chart()
     {
         SkipWithout("helm");
-        var (code, difference) = await Tool.TryAsync("scripts/manifests", "--check");
+        var (code, difference) = await Tool.TryAsync(Path.Combine(Tool.Root, "scripts", "manifests"), "--check");
         Assert.True(code == 0, $"manifests/ is not what charts/rcoder renders; run scripts/manifests:\n{difference}");
     }
 

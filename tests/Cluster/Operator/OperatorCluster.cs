@@ -76,9 +76,9 @@ public class OperatorCluster : IAsyncLifetime
         Settings["RCODER_Operator__Selector"] = $"{Owner}={Namespace}";
         Settings["RCODER_Operator__DrainSeconds"] = "20";
         Settings["RCODER_Operator__ShrinkAfterSeconds"] = "5";
-        Settings["RCODER_Operator__Leadership__Duration"] = "00:00:05";
-        Settings["RCODER_Operator__Leadership__StopAfter"] = "00:00:03";
-        Settings["RCODER_Operator__Leadership__Interval"] = "00:00:01";
+        Settings["RCODER_Leadership__Duration"] = "00:00:05";
+        Settings["RCODER_Leadership__StopAfter"] = "00:00:03";
+        Settings["RCODER_Leadership__Interval"] = "00:00:01";
 
         var kafka = new ConfigurationBuilder().AddInMemoryCollection([
             new("Kafka:BootstrapServers", Environment.GetEnvironmentVariable("KAFKA_BOOTSTRAP_SERVERS")),
