@@ -34,6 +34,9 @@ internal sealed class LeaseHold(IKubernetes client, LeadershipOptions options, T
             return sent;
         // It is another's; or our own last write was done and its answer lost.
         await ReadAsync(ct);
+        // One that is gone need not be let go.
+        if (lease is null && holder.Length == 0)
+            return null;
         return lease is null || Holder == options.Identity ? await TryWriteAsync(holder, ct) : null;
     }
 

@@ -17,6 +17,7 @@ internal static unsafe class LaunchMode
 
     private const long LargestFile = 16L << 30;
     private const long OpenFiles = 1024;
+    private const int LeastPriority = 19;
 
     internal static int Run(string settings)
     {
@@ -25,6 +26,8 @@ internal static unsafe class LaunchMode
         Fd.WriteAll(oom, "1000"u8);
         Fd.Close(ref oom);
         Libc.prctl(ProcessControl.SetDumpable, 0, 0, 0, 0);
+        // Among its own in the cgroup alone, whose share of the processor is not less for it: so that a thousand processes do not keep the runner from ending them.
+        if (settings == AllowMemoryFiles) Libc.setpriority(0, 0, LeastPriority);
         Libc.setsid();
         Libc.umask(0x12); // 022
         fixed (byte* workspace = Fd.Terminated(Workspaces.Workspace.Path))

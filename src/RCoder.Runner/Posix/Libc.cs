@@ -47,6 +47,7 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)] internal static partial int setgid(uint group);
     [LibraryImport("libc", SetLastError = true)] internal static partial int setuid(uint user);
     [LibraryImport("libc", SetLastError = true)] internal static partial int setsid();
+    [LibraryImport("libc", SetLastError = true)] internal static partial int setpriority(int which, uint who, int priority);
     [LibraryImport("libc")] internal static partial byte* getenv(byte* name);
     [LibraryImport("libc")] internal static partial uint umask(uint mask);
     [LibraryImport("libc")] internal static partial int getpid();
