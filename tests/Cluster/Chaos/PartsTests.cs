@@ -28,6 +28,7 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
     [Fact]
     public async Task While_the_kubelet_is_dead_a_run_goes_on_and_one_that_needs_a_pod_waits_for_it()
     {
+        LongTests.SkipUnlessAskedFor();
         Assert.SkipWhen(DispatchCluster.Missing is not null, DispatchCluster.Missing ?? "");
         await using var parts = await Parts.HoldAsync();
         await on.WarmAsync(1);
@@ -53,6 +54,7 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
     [Fact]
     public async Task A_pod_that_is_deleted_while_its_kubelet_is_dead_goes_on_with_its_run()
     {
+        LongTests.SkipUnlessAskedFor();
         Assert.SkipWhen(DispatchCluster.Missing is not null, DispatchCluster.Missing ?? "");
         await using var parts = await Parts.HoldAsync();
         await on.WarmAsync(1);
@@ -73,6 +75,7 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
     [Fact]
     public async Task A_warm_run_needs_no_API_server_and_a_cold_one_waits_for_it()
     {
+        LongTests.SkipUnlessAskedFor();
         Assert.SkipWhen(DispatchCluster.Missing is not null, DispatchCluster.Missing ?? "");
         await using var parts = await Parts.HoldAsync();
         await on.WarmAsync(1);
