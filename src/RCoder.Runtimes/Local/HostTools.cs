@@ -5,7 +5,8 @@ namespace RCoder.Runtimes.Local;
 /// <summary>What is installed on this machine.</summary>
 internal static class HostTools
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // Nobody asks again: a tool that a busy machine is slow to start would be missing until the next start.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static bool IsExecutable(string path) =>
         File.Exists(path) && !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;

@@ -84,6 +84,7 @@ public class DispatchCluster : IAsyncLifetime
         [
             new("Kafka:BootstrapServers", Environment.GetEnvironmentVariable("KAFKA_BOOTSTRAP_SERVERS")),
             new("Kafka:Prefix", Settings["RCODER_Kafka__Prefix"]),
+            new("Kafka:WriteTimeoutMs", "20000"),
         ]).Build();
         services = new ServiceCollection().AddLogging().AddMessaging(messaging).BuildServiceProvider();
         await services.GetRequiredService<KafkaConnection>().EnsureTopicAsync(TopicNames.Runtimes, ct);

@@ -31,8 +31,8 @@ internal static class Runs
         while (true)
         {
             using var response = await api.GetAsync($"/v1/executions/{id}", Ct);
-            var result = await ReadAsync(response, HttpStatusCode.OK);
-            if (result.State == ExecutionState.Finished)
+            // While Kafka is slow to answer, the API asks to come again.
+            if (response.StatusCode != HttpStatusCode.ServiceUnavailable && await ReadAsync(response, HttpStatusCode.OK) is { State: ExecutionState.Finished } result)
                 return result;
             await timer.WaitForNextTickAsync(Ct);
         }

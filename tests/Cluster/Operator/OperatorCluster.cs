@@ -83,6 +83,7 @@ public class OperatorCluster : IAsyncLifetime
         var kafka = new ConfigurationBuilder().AddInMemoryCollection([
             new("Kafka:BootstrapServers", Environment.GetEnvironmentVariable("KAFKA_BOOTSTRAP_SERVERS")),
             new("Kafka:Prefix", KafkaPrefix),
+            new("Kafka:WriteTimeoutMs", "20000"),
         ]).Build();
         services = new ServiceCollection().AddLogging().AddMessaging(kafka).BuildServiceProvider();
         Runtimes = new LiveRuntimes(Client, new Dictionary<string, string> { [Owner] = Namespace });

@@ -34,7 +34,10 @@ public sealed class CustomResourceTests(TestCluster cluster) : IClassFixture<Tes
     [MemberData(nameof(Shipped))]
     public async Task A_shipped_runtime_is_taken_as_it_is(string name)
     {
-        var taken = await CreateAsync(Manifests.Json(Manifests.PathOf($"runtimes/{name}.yaml")));
+        var shipped = Manifests.Json(Manifests.PathOf($"runtimes/{name}.yaml"));
+        // It may be installed on this cluster.
+        shipped["metadata"]!["name"] = $"{name}-as-shipped";
+        var taken = await CreateAsync(shipped);
         Assert.Equal(Complete(Manifests.Read(name).Spec!), Complete(taken.Spec));
     }
 

@@ -3,7 +3,10 @@ using System.Globalization;
 namespace RCoder.Cluster.Operator.Scale;
 
 /// <summary>What a process has used so far, from <c>/proc</c> (proc(5)).</summary>
-internal readonly record struct Usage(TimeSpan Cpu, long ResidentBytes, long MostBytes)
+/// <param name="Cpu">User and system time.</param>
+/// <param name="OwnBytes">Resident, and the process's own: without pages of program files, which the kernel shares and drops at need.</param>
+/// <param name="ResidentBytes">All that is resident.</param>
+internal readonly record struct Usage(TimeSpan Cpu, long OwnBytes, long ResidentBytes)
 {
     private const int TicksPerSecond = 100;
 
@@ -14,7 +17,7 @@ internal readonly record struct Usage(TimeSpan Cpu, long ResidentBytes, long Mos
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         var ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
         var status = File.ReadAllLines($"/proc/{process}/status");
-        return new(TimeSpan.FromSeconds((double)ticks / TicksPerSecond), Kilobytes(status, "VmRSS:"), Kilobytes(status, "VmHWM:"));
+        return new(TimeSpan.FromSeconds((double)ticks / TicksPerSecond), Kilobytes(status, "RssAnon:") + Kilobytes(status, "RssShmem:"), Kilobytes(status, "VmRSS:"));
     }
 
     private static long Kilobytes(string[] status, string name) =>
