@@ -123,7 +123,12 @@ internal sealed class PhaseRun
 
     private void Look()
     {
-        var tree = sandbox.Processes.Look(Math.Max(0, reapedCpuMs));
+        var tree = sandbox.Processes.Look(Math.Max(0, reapedCpuMs), plan.Limits.Processes);
+        if (tree.Processes > plan.Limits.Processes)
+        {
+            Stop(EndCause.Processes);
+            return;
+        }
         var files = sandbox.Shared.Bytes;
         var memory = tree.ResidentBytes + files;
         if (memory > plan.Limits.MemoryBytes)

@@ -28,7 +28,8 @@ internal sealed unsafe class ProcessTree
     }
 
     /// <param name="reapedCpuMs">Processor time of what process 1 has reaped already.</param>
-    internal TreeUsage Look(double reapedCpuMs)
+    /// <param name="mostProcesses">Past this many it looks no further: of a fork bomb, whose thousands share the processor with us, the first tell enough.</param>
+    internal TreeUsage Look(double reapedCpuMs, int mostProcesses)
     {
         var processes = 0;
         long pages = 0;
@@ -45,6 +46,7 @@ internal sealed unsafe class ProcessTree
             known = own;
             if (!stat.Alive) continue;
             processes += stat.Threads;
+            if (processes > mostProcesses) break;
             pages += stat.ResidentPages;
         }
         return new TreeUsage(processes, Math.Max(withChildren, seenCpuMs), pages * Environment.SystemPageSize);
