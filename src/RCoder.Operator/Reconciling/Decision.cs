@@ -32,7 +32,9 @@ internal sealed record Decision
         var verdicts = (List<Verdict>)[valid, TopicReady.Of(seen), pool, conformant];
         var ready = Ready.Of(verdicts);
         var record = RecordOf(seen, ready);
-        if (ready.Holds != true && record is { Ready: true, Generation: var old })
+        if (ready.Holds == true && !IsTold(seen, record!))
+            ready = new Verdict(Ready.Type, null, "Publishing", "the catalogue is being told");
+        else if (ready.Holds != true && record is { Ready: true, Generation: var old })
             ready = ready with { Message = $"{ready.Message}. Until then it takes jobs as generation {old} has it" };
         return new Decision
         {
@@ -44,6 +46,10 @@ internal sealed record Decision
     }
 
     public static string? ProofHashOf(string? poolHash, RuntimeSpec spec) => poolHash is null ? null : ProofHash.Of(poolHash, spec);
+
+    /// <summary>Whoever waits for Ready runs a program next: the API must know of it by then.</summary>
+    private static bool IsTold(Observation seen, Runtime record) =>
+        seen.Published is { Ready: true, Draining: false } published && published.Generation == record.Generation && published.Pool == record.Pool;
 
     /// <summary>As a Deployment does, a changed runtime goes on as it was until it has shown that it can work as it is now.</summary>
     private static Runtime? RecordOf(Observation seen, Verdict ready)

@@ -36,12 +36,23 @@ public sealed class DecisionTests
     [Fact]
     public void A_runtime_of_which_everything_holds_is_ready_and_offered()
     {
-        var decision = Decision.Of(Good);
+        var decision = Decision.Of(Good with { Published = Serving with { Pool = Hash, Generation = 2 } });
         Assert.All(decision.Verdicts, verdict => Assert.True(verdict.Holds));
         Assert.Equal(["Valid", "TopicReady", "PoolReady", "Conformant", "Ready"], decision.Verdicts.Select(verdict => verdict.Type));
         Assert.Equal((true, Hash, 2), (decision.Record!.Ready, decision.Record.Pool, decision.Record.Generation));
         Assert.Null(decision.Record.Message);
         Assert.False(decision.Prove);
+    }
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData("older", 2)]
+    [InlineData(Hash, 1)]
+    public void It_is_not_called_ready_before_the_catalogue_says_so(string? pool, long generation)
+    {
+        var decision = Decision.Of(Good with { Published = pool is null ? null : Serving with { Pool = pool, Generation = generation } });
+        Assert.Equal(new Verdict("Ready", null, "Publishing", "the catalogue is being told"), decision.Verdicts[^1]);
+        Assert.True(decision.Record!.Ready);
     }
 
     [Fact]
