@@ -13,7 +13,7 @@ public sealed class LifeTests(OperatorCluster on, ITestOutputHelper output) : IC
     {
         Assert.SkipWhen(OperatorCluster.Missing is not null, OperatorCluster.Missing ?? "");
         const string name = "life";
-        await on.StartOperatorAsync();
+        await using var rcoder = await on.StartOperatorAsync();
         var spec = OperatorCluster.Python(name) with { Pool = new() { Min = 2, Max = 4, CpuRequest = "10m" } };
         await on.Runtimes.ApplyAsync(name, spec);
         var (ready, after) = await on.Runtimes.ReadyAsync(name);
