@@ -57,6 +57,9 @@ public sealed record RuntimeSpec
 
     /// <summary>How <c>rcoder serve</c> finds this language on its own machine, without the image. A cluster ignores it.</summary>
     public LocalSpec? Local { get; init; }
+
+    /// <summary>The limits of the compiler, complete; null for a language that has none.</summary>
+    public Limits? CompileLimits() => Compile is { } compile ? Limits.Maximum().With(compile.Limits) : null;
 }
 
 public sealed record CommandSpec

@@ -25,8 +25,11 @@ public sealed class ExecutionJob(ExecutionsOptions options)
     public const string RunnerPath = RunnerFolder + "/rcoder-runner";
 
     /// <summary>One that waits. <paramref name="unique"/>: at most 8 of a-z and 0-9.</summary>
-    public V1Job Warm(string runtime, RuntimeSpec spec, string unique) =>
-        Create($"{Short(runtime)}-{PoolHash(spec)}-{unique}", runtime, spec, PodSize.Pooled(spec), options.WaitSeconds, (Names.PoolLabel, PoolHash(spec)));
+    public V1Job Warm(string runtime, RuntimeSpec spec, string unique)
+    {
+        var hash = PoolHash(spec);
+        return Create($"{Short(runtime)}-{hash}-{unique}", runtime, spec, PodSize.Pooled(spec), options.WaitSeconds, (Names.PoolLabel, hash));
+    }
 
     /// <summary>One made for this attempt at this execution, and named after it: a second creation is a conflict.</summary>
     public V1Job Cold(ExecutionId id, int attempt, string runtime, RuntimeSpec spec, Limits limits) =>
@@ -143,7 +146,7 @@ public sealed class ExecutionJob(ExecutionsOptions options)
 
     private int StartAndRunSeconds(RuntimeSpec spec, Limits limits)
     {
-        var compileMs = spec.Compile is { } c ? spec.Limits.Maximum().With(c.Limits).WallMs : 0;
+        var compileMs = spec.CompileLimits()?.WallMs ?? 0;
         return options.StartSeconds + (int)((compileMs + limits.WallMs) / 1000) + 1;
     }
 

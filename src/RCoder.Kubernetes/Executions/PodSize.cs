@@ -12,7 +12,7 @@ public static class PodSize
     /// <summary>In bytes, whole MiB, without the runner's own.</summary>
     public static long For(RuntimeSpec spec, Limits run)
     {
-        var compile = spec.Compile is { } c ? spec.Limits.Maximum().With(c.Limits).MemoryBytes : 0;
+        var compile = spec.CompileLimits()?.MemoryBytes ?? 0;
         const long mib = 1L << 20;
         return (Math.Max(run.MemoryBytes, compile) + mib - 1) / mib * mib;
     }

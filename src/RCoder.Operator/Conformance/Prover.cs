@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RCoder.Contracts.Runtimes;
 using RCoder.Kubernetes;
+using RCoder.Kubernetes.Queues;
 using RCoder.Operator.Cluster;
 
 namespace RCoder.Operator.Conformance;
@@ -11,8 +12,7 @@ namespace RCoder.Operator.Conformance;
 internal sealed partial class Prover(CaseRunner cases, ClusterState cluster, IOptions<OperatorOptions> options, TimeProvider time, ILogger<Prover> log) : IAsyncDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan MostRetry = TimeSpan.FromMinutes(5);
+    private static readonly Backoff Retry = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5));
 
     private readonly ConcurrentDictionary<string, Attempt> attempts = new();
     private readonly ConcurrentDictionary<Task, bool> running = new();
@@ -126,11 +126,8 @@ internal sealed partial class Prover(CaseRunner cases, ClusterState cluster, IOp
     }
 
     /// <summary>A cluster that was slow (to enforce a NetworkPolicy, say) soon gets another chance; a runtime that is wrong costs little.</summary>
-    private Proof Again(Proof proof, ProofProblem problem)
-    {
-        var wait = FirstRetry * Math.Pow(2, Math.Min(proof.Failures, 10));
-        return proof with { Problem = problem, Failures = proof.Failures + 1, Again = time.GetUtcNow() + (wait < MostRetry ? wait : MostRetry) };
-    }
+    private Proof Again(Proof proof, ProofProblem problem) =>
+        proof with { Problem = problem, Failures = proof.Failures + 1, Again = time.GetUtcNow() + Retry.Longest(proof.Failures) };
 
     /// <summary>Runs and pools come first, but not for ever.</summary>
     private async Task PoolsFirstAsync(DateTimeOffset until, CancellationToken ct)

@@ -99,7 +99,7 @@ internal sealed partial class Drain(
             {
                 await client.BatchV1.DeleteNamespacedJobAsync(job.Name, executions.Value.Namespace, new V1DeleteOptions { PropagationPolicy = "Foreground" }, cancellationToken: ct);
             }
-            catch (HttpOperationException e) when (e.Response.StatusCode == System.Net.HttpStatusCode.NotFound)
+            catch (HttpOperationException e) when (ApiFailures.Classify(e).Kind == ApiFailure.NotFound)
             {
             }
         }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using RCoder.Contracts.Runtimes;
 using RCoder.Kubernetes.Connecting;
 using RCoder.Kubernetes.Executions;
+using RCoder.Kubernetes.Queues;
 using RCoder.Runtimes.Runners;
 
 namespace RCoder.Operator.Pools;
@@ -16,7 +17,7 @@ internal sealed partial class PoolKeeper(
     IKubernetes client, IOptions<ExecutionsOptions> executions, IOptions<OperatorOptions> options, RunnerConnections runners,
     OperatorMetrics metrics, TimeProvider time, ILogger<PoolKeeper> log)
 {
-    private static readonly TimeSpan FirstSilence = TimeSpan.FromSeconds(2);
+    private static readonly Backoff Silence = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(64));
 
     private readonly ExecutionJob template = new(executions.Value);
     private readonly ConcurrentDictionary<string, RuntimePool> pools = new();
@@ -100,9 +101,8 @@ internal sealed partial class PoolKeeper(
         }
         catch (RunnerLostException e)
         {
-            var times = pool.Silent.GetValueOrDefault(member.Job).Times + 1;
-            var wait = FirstSilence * Math.Pow(2, Math.Min(times - 1, 5));
-            pool.Silent[member.Job] = (times, time.GetUtcNow() + wait);
+            var before = pool.Silent.GetValueOrDefault(member.Job).Times;
+            pool.Silent[member.Job] = (before + 1, time.GetUtcNow() + Silence.Longest(before));
             NotRetired(runtime, member.Pod!, e.Message);
         }
     }

@@ -1,3 +1,5 @@
+using RCoder.Kubernetes.Queues;
+
 namespace RCoder.Operator.Pools;
 
 /// <summary>What there is of one runtime's pods, and what is wanted.</summary>
@@ -53,8 +55,7 @@ internal sealed record PoolActions
 
 internal static class PoolPlan
 {
-    private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MostBackoff = TimeSpan.FromMinutes(5);
+    private static readonly Backoff Retry = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
 
     public static PoolActions Decide(PoolInput input)
     {
@@ -129,7 +130,6 @@ internal static class PoolPlan
         var failures = members.Where(member => member.State == MemberState.Failed && (cameUp is null || member.CreatedAt > cameUp)).ToList();
         if (failures.Count == 0)
             return TimeSpan.Zero;
-        var wait = FirstBackoff * Math.Pow(2, Math.Min(failures.Count - 1, 16));
-        return failures.Max(member => member.FailedAt)!.Value + (wait < MostBackoff ? wait : MostBackoff) - now;
+        return failures.Max(member => member.FailedAt)!.Value + Retry.Longest(failures.Count - 1) - now;
     }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
 using RCoder.Kubernetes;
+using RCoder.Kubernetes.Connecting;
 using RCoder.Kubernetes.Resources;
 using RCoder.Operator.Conditions;
 
@@ -56,7 +58,7 @@ internal sealed partial class ResourceWriter(IKubernetes client, EventRecorder e
         {
             await ApplyFinalizersAsync(runtime, [], ct);
         }
-        catch (k8s.Autorest.HttpOperationException e) when (e.Response.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Conflict)
+        catch (HttpOperationException e) when (ApiFailures.Classify(e).Kind is ApiFailure.NotFound or ApiFailure.Conflict or ApiFailure.AlreadyExists)
         {
             // It is gone; or another of that name is there already, which has a uid of its own.
         }

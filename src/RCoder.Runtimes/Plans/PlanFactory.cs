@@ -20,7 +20,7 @@ public static class PlanFactory
         Stdin = job.Stdin,
         Interactive = job.Interactive,
         Compile = spec.Compile is { } compile
-            ? Phase(job, spec, compile.Command, [], [], spec.Limits.Maximum().With(compile.Limits))
+            ? Phase(job, spec, compile.Command, [], [], spec.CompileLimits()!)
             : null,
         Run = Phase(job, spec, spec.Run.Command, job.Args, job.Env, job.Limits),
     };

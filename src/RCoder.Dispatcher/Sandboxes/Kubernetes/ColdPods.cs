@@ -1,6 +1,7 @@
 using k8s.Models;
 using Microsoft.Extensions.Logging;
 using RCoder.Kubernetes.Connecting;
+using RCoder.Kubernetes.Queues;
 
 namespace RCoder.Dispatcher.Sandboxes.Kubernetes;
 
@@ -9,7 +10,7 @@ internal sealed partial class ColdPods(ExecutionJobs jobs, ExecutionPods pods, J
 {
     /// <summary>A Job's pod is there within milliseconds; later, something is in its way.</summary>
     private static readonly TimeSpan PodPatience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100), LongestRetry = TimeSpan.FromSeconds(5);
+    private static readonly Backoff Retry = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5));
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(15);
 
     /// <summary>A pod whose runner answers.</summary>
@@ -112,7 +113,7 @@ internal sealed partial class ColdPods(ExecutionJobs jobs, ExecutionPods pods, J
     /// <summary>Asks the API server until it has an answer.</summary>
     private async Task<T> PatientlyAsync<T>(Func<Task<T>> ask, RunnerRequest request, CancellationToken ct)
     {
-        for (var wait = FirstRetry; ; wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry)
+        for (var failures = 0; ; failures++)
         {
             try
             {
@@ -126,10 +127,10 @@ internal sealed partial class ColdPods(ExecutionJobs jobs, ExecutionPods pods, J
                 if (!ApiFailures.IsTransient(kind))
                     throw new SandboxException($"the cluster refuses its Job: {message}", transient: false, e);
                 NoAnswer(request.Id.ToString(), kind, message);
-                if (wait > FirstRetry)
+                if (failures > 0)
                     await request.Waits($"the cluster does not answer: {message}");
             }
-            await Task.Delay(wait * (0.5 + Random.Shared.NextDouble() / 2), time, ct);
+            await Task.Delay(Retry.After(failures), time, ct);
         }
     }
 

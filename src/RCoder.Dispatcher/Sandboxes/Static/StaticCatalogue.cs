@@ -79,7 +79,7 @@ internal sealed partial class StaticCatalogue(
             {
                 Pool = spec.Pool with { Max = Math.Max(1, runners) },
                 Limits = spec.Limits with { Default = Within(spec.Limits.Defaults(), spec.Limits.Default), Max = Within(spec.Limits.Maximum(), spec.Limits.Max) },
-                Compile = spec.Compile is { } compile ? compile with { Limits = Within(spec.Limits.Maximum().With(compile.Limits), compile.Limits) } : null,
+                Compile = spec.Compile is { } compile ? compile with { Limits = Within(spec.CompileLimits()!, compile.Limits) } : null,
             },
         };
     }
