@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using RCoder.Kubernetes.Executions;
 using RCoder.Runtimes.Runners;
@@ -13,9 +12,7 @@ internal sealed class RunnerConnections(IOptions<OperatorOptions> options) : IDi
 
     /// <param name="address">The pod's.</param>
     public RunnerClient To(string address) => new(
-        new HttpClient(handler, disposeHandler: false) { BaseAddress = new UriBuilder("http", Bracketed(address), ExecutionJob.RunnerPort).Uri, Timeout = Timeout.InfiniteTimeSpan }, token);
+        new HttpClient(handler, disposeHandler: false) { BaseAddress = ExecutionJob.RunnerAt(address), Timeout = Timeout.InfiniteTimeSpan }, token);
 
     public void Dispose() => handler.Dispose();
-
-    private static string Bracketed(string address) => IPAddress.Parse(address).ToString() is var text && text.Contains(':') ? $"[{text}]" : text;
 }

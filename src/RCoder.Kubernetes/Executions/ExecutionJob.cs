@@ -21,6 +21,9 @@ public sealed class ExecutionJob(ExecutionsOptions options)
     // The kubelet mounts a file of the node there, which any user may fill. In /root it is where the program's user cannot go.
     private const string TerminationMessages = "/root/.rcoder-termination";
 
+    /// <summary>Where the runner of a pod with this address, IPv4 or IPv6, is spoken to.</summary>
+    public static Uri RunnerAt(string podAddress) => new UriBuilder(Uri.UriSchemeHttp, podAddress, RunnerPort).Uri;
+
     /// <summary>Where a program finds the runner's binary in a pod, if it looks.</summary>
     public const string RunnerPath = RunnerFolder + "/rcoder-runner";
 

@@ -21,6 +21,17 @@ internal sealed partial class TopicTail(KafkaConnection connection, ILogger<Topi
     /// <summary>Ends when all that was in the topics at the start has been handled.</summary>
     public Task CaughtUp => caughtUp.Task;
 
+    /// <summary>As <see cref="RunAsync"/>; <paramref name="started"/> is called once, when the tail has caught up.</summary>
+    public async Task FollowAsync(
+        IReadOnlyList<(string Topic, TailStart Start)> topics, Action<ConsumeResult<byte[], byte[]>> handle, Action started, CancellationToken ct)
+    {
+        var run = RunAsync(topics, handle, ct);
+        await Task.WhenAny(run, CaughtUp);
+        if (!run.IsCompleted)
+            started();
+        await run;
+    }
+
     /// <summary>Runs on a thread of its own until cancelled, and starts again when the broker comes back.</summary>
     public Task RunAsync(IReadOnlyList<(string Topic, TailStart Start)> topics, Action<ConsumeResult<byte[], byte[]>> handle, CancellationToken ct) =>
         Task.Factory.StartNew(() => Run(topics, handle, ct), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -15,15 +15,11 @@ public sealed class ControlLog(KafkaConnection connection, ILoggerFactory logger
     public async Task FollowAsync(Action<LogRecord<ControlMessage>> handle, Action started, CancellationToken ct)
     {
         var tail = new TopicTail(connection, loggers.CreateLogger<TopicTail>());
-        var run = tail.RunAsync([(TopicNames.Control, TailStart.End)], result =>
+        await tail.FollowAsync([(TopicNames.Control, TailStart.End)], result =>
         {
             if (Records.Read(result, Wire.Json.ControlMessage).Record is { } record)
                 handle(record);
-        }, ct);
-        await Task.WhenAny(run, tail.CaughtUp);
-        if (!run.IsCompleted)
-            started();
-        await run;
+        }, started, ct);
     }
 
     /// <summary>All messages since a time, to the end as it is now.</summary>

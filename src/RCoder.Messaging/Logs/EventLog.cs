@@ -26,18 +26,14 @@ public sealed partial class EventLog(KafkaConnection connection, ILoggerFactory 
     public async Task FollowAsync(Action<LogRecord<ExecutionEvent>> handle, Action started, CancellationToken ct)
     {
         var tail = new TopicTail(connection, loggers.CreateLogger<TopicTail>());
-        var run = tail.RunAsync([(TopicNames.Events, TailStart.End)], result =>
+        await tail.FollowAsync([(TopicNames.Events, TailStart.End)], result =>
         {
             var (record, problem) = Records.Read(result, Wire.Json.ExecutionEvent);
             if (record is { } good)
                 handle(good);
             else
                 Unreadable(result.Partition.Value, result.Offset.Value, problem!);
-        }, ct);
-        await Task.WhenAny(run, tail.CaughtUp);
-        if (!run.IsCompleted)
-            started();
-        await run;
+        }, started, ct);
     }
 
     /// <summary>The events of one execution as they lie in the log, from its time or from an offset on, to the end as it is now.</summary>

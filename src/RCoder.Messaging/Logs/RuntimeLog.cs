@@ -36,7 +36,7 @@ public sealed partial class RuntimeLog(KafkaConnection connection, ILoggerFactor
     public async Task FollowAsync(Action<string, Runtime?> handle, Action caughtUp, CancellationToken ct)
     {
         var tail = new TopicTail(connection, loggers.CreateLogger<TopicTail>());
-        var run = tail.RunAsync([(TopicNames.Runtimes, TailStart.Beginning)], result =>
+        await tail.FollowAsync([(TopicNames.Runtimes, TailStart.Beginning)], result =>
         {
             var name = Encoding.UTF8.GetString(result.Message.Key ?? []);
             if (result.Message.Value is null)
@@ -45,11 +45,7 @@ public sealed partial class RuntimeLog(KafkaConnection connection, ILoggerFactor
                 handle(name, good.Value);
             else
                 Unreadable(name, problem!);
-        }, ct);
-        await Task.WhenAny(run, tail.CaughtUp);
-        if (!run.IsCompleted)
-            caughtUp();
-        await run;
+        }, caughtUp, ct);
     }
 
     public void Dispose() => writer.Dispose();

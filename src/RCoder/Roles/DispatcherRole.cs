@@ -15,7 +15,8 @@ internal static class DispatcherRole
     {
         RealKafka.AddTo(builder);
         builder.Services.AddHostedService<CatalogueFollower>();
-        if (builder.Configuration["Dispatcher:Sandboxes"] == "Static")
+        // What is no kind is refused with all other settings, when they are bound.
+        if (Enum.TryParse<SandboxKind>(builder.Configuration[$"{DispatcherOptions.Section}:{nameof(DispatcherOptions.Sandboxes)}"], ignoreCase: true, out var kind) && kind == SandboxKind.Static)
             builder.Services.AddStaticDispatcher(builder.Configuration);
         else
             builder.Services.AddKubernetesDispatcher(builder.Configuration);

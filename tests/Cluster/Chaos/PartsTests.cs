@@ -34,7 +34,7 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
         await on.WarmAsync(1);
         await on.Dispatcher.FreeAsync(1);
         var running = await on.Api.AcceptAsync(Program("import time; print('begun'); time.sleep(4); print('ended')"), Ct);
-        await OutputAsync(running);
+        await on.Api.BegunAsync(running, Ct);
         await parts.KillAsync("kubelet-n1");
         var waiting = await on.Api.AcceptAsync(Program("print('had a pod')"), Ct);
         await JobAsync(waiting);
@@ -60,7 +60,7 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
         await on.WarmAsync(1);
         await on.Dispatcher.FreeAsync(1);
         var id = await on.Api.AcceptAsync(Program("import time; print('begun'); time.sleep(4); print('ended')"), Ct);
-        var pod = await OutputAsync(id);
+        var pod = await on.Api.BegunAsync(id, Ct);
         await parts.KillAsync("kubelet-n1");
         await on.Client.CoreV1.DeleteNamespacedPodAsync(pod, on.Namespace, new V1DeleteOptions { GracePeriodSeconds = 0 }, cancellationToken: Ct);
         await parts.StartAsync("kubelet-n1");
@@ -92,20 +92,6 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
     }
 
     private static object Program(string source) => new { language = "python", source };
-
-    /// <summary>Until it has written something; its pod.</summary>
-    private async Task<string> OutputAsync(ExecutionId id)
-    {
-        string? pod = null;
-        await foreach (var e in on.Api.FollowAsync(id, null, Ct))
-        {
-            if (e.Type == "assigned")
-                pod = e.Data.GetProperty("pod").GetString();
-            else if (e.Type == "output")
-                return pod!;
-        }
-        throw new InvalidOperationException("it ended before it began");
-    }
 
     private async Task JobAsync(ExecutionId id)
     {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using RCoder.Shared;
 
 namespace RCoder.Cluster.Dispatch;
 
@@ -15,7 +14,7 @@ public sealed class RoleProcess : IAsyncDisposable
     private RoleProcess(string role, IReadOnlyDictionary<string, string?> settings)
     {
         var start = new ProcessStartInfo(Program!, [role]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        var port = FreePort();
+        var port = Processes.FreePort();
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 512 }) { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(5) };
         foreach (var name in (string[])["RCODER_Metrics__Port", "RCODER_Serve__ApiPort", "RCODER_Api__EditorPort"])
             start.Environment[name] = $"{port}";
@@ -92,29 +91,13 @@ public sealed class RoleProcess : IAsyncDisposable
     }
 
     /// <summary>SIGKILL, as a crash.</summary>
-    public async Task KillAsync()
-    {
-        process.Kill();
-        await process.WaitForExitAsync();
-    }
+    public Task KillAsync() => process.CrashAsync();
 
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, 1) == 1)
             return;
-        if (!process.HasExited)
-        {
-            using (var terminate = Process.Start("kill", ["-TERM", $"{process.Id}"]))
-                await terminate.WaitForExitAsync();
-            try
-            {
-                await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(15));
-            }
-            catch (TimeoutException)
-            {
-                await KillAsync();
-            }
-        }
+        await process.EndAsync();
         Http.Dispose();
         process.Dispose();
     }
@@ -136,12 +119,5 @@ public sealed class RoleProcess : IAsyncDisposable
     {
         lock (said)
             said.AppendLine(line.Data);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -114,7 +114,7 @@ public sealed class RunTests(RunTests.Fixture on, ITestOutputHelper output) : IC
     {
         Skip();
         var id = await on.Api.AcceptAsync(Program("import time; print('begun'); time.sleep(20)"), Ct);
-        await PodOfAsync(id);
+        await on.Api.BegunAsync(id, Ct);
         using var cancelled = await on.Api.DeleteAsync($"/v1/executions/{id}", Ct);
         await on.Api.EventsAsync(id, null, Ct);
         Assert.Equal(Outcome.Cancelled, (await on.Api.GetAsync(id, Ct)).Outcome);
@@ -147,24 +147,10 @@ public sealed class RunTests(RunTests.Fixture on, ITestOutputHelper output) : IC
     private async Task<(ExecutionResult Result, string Reason)> LoseAsync(Func<string, Task> lose)
     {
         var id = await on.Api.AcceptAsync(Program("import time; print('begun'); time.sleep(3); print('ended')"), Ct);
-        await lose(await PodOfAsync(id));
+        await lose(await on.Api.BegunAsync(id, Ct));
         var events = await on.Api.EventsAsync(id, null, Ct);
         var retrying = Assert.Single(events, e => e.Type == "retrying");
         return (await on.Api.GetAsync(id, Ct), retrying.Data.GetProperty("reason").GetString()!);
-    }
-
-    /// <summary>The pod of a run that has begun.</summary>
-    private async Task<string> PodOfAsync(ExecutionId id)
-    {
-        string? pod = null;
-        await foreach (var e in on.Api.FollowAsync(id, null, Ct))
-        {
-            if (e.Type == "assigned")
-                pod = e.Data.GetProperty("pod").GetString();
-            else if (e.Type == "output")
-                return pod!;
-        }
-        throw new InvalidOperationException("it ended before it began");
     }
 
     private static object Program(string source, int? memoryMb = null) =>

@@ -10,7 +10,6 @@ public sealed class OutsideKafkaTests(OutsideKafkaRelease release) : IClassFixtu
     [Fact]
     public async Task It_runs_programs_and_its_uninstall_leaves_nothing_but_what_it_says()
     {
-        LongTests.SkipUnlessAskedFor();
         Assert.SkipWhen(release.Missing is not null, release.Missing ?? "");
         Assert.DoesNotContain("Kafka is one broker", release.Notes, StringComparison.Ordinal);
         await using (var forward = await release.OpenAsync())

@@ -28,19 +28,20 @@ public sealed class PoolTests(PoolTests.Fixture on, ITestOutputHelper output) : 
         Skip();
         const string name = "grows";
         await ReadyAsync(name);
-        var used = new HashSet<string>();
-        bool Waits(V1Pod pod) => Pods.Runs(pod) && !used.Contains(pod.Metadata.Name);
-        for (var i = 0; i < 4; i++)
+        // Two runs that found no pod waiting.
+        var cold = new List<string>();
+        for (var i = 0; i < 2; i++)
         {
-            var free = (await Pods.UntilAsync(on, name, pods => pods.Any(Waits), "a pod waits")).First(Waits);
-            used.Add(free.Metadata.Name);
-            await Pods.ClaimAsync(on, free, seconds: 0);
-            await LabelAsync(free);
+            var job = on.Jobs.Cold(ExecutionId.New(DateTimeOffset.UtcNow), 1, name, OperatorCluster.Python(name), Limits.Default);
+            await on.Client.BatchV1.CreateNamespacedJobAsync(job, on.Namespace, cancellationToken: Ct);
+            cold.Add(job.Metadata.Name);
         }
-        var grown = await Pods.UntilAsync(on, name, pods => pods.Count > 1, "the pool has grown");
-        output.WriteLine($"grew to {grown.Count}");
+        var grown = await Pods.UntilAsync(on, name, pods => pods.Count(Pooled) > 1, "the pool has grown");
+        output.WriteLine($"grew to {grown.Count(Pooled)}");
         var (busy, _) = await on.Runtimes.UntilAsync(name, runtime => runtime.Status!.Pool.Desired > 1);
         Assert.InRange(busy.Status!.Pool.Desired, 2, 4);
+        foreach (var job in cold)
+            await on.Client.BatchV1.DeleteNamespacedJobAsync(job, on.Namespace, propagationPolicy: "Background", cancellationToken: Ct);
         var small = await Pods.UntilAsync(on, name, pods => pods.Count == 1 && Pods.Runs(pods[0]), "the pool has shrunk");
         await on.Runtimes.UntilAsync(name, runtime => runtime.Status!.Pool is { Desired: 1, Ready: 1 });
         Assert.Equal(RunnerPhase.Free, (await Pods.StateAsync(on, small[0])).State);
@@ -100,6 +101,8 @@ public sealed class PoolTests(PoolTests.Fixture on, ITestOutputHelper output) : 
         await on.Runtimes.ApplyAsync(name, OperatorCluster.Python(name));
         await on.Runtimes.ReadyAsync(name);
     }
+
+    private static bool Pooled(V1Pod pod) => pod.Metadata.Labels.ContainsKey(Names.PoolLabel);
 
     /// <summary>As a dispatcher does after its claim.</summary>
     private async Task LabelAsync(V1Pod pod) => await on.Client.BatchV1.PatchNamespacedJobAsync(

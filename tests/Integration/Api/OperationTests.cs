@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using RCoder.Shared;
 
 namespace RCoder.Integration.Api;
 
@@ -34,7 +35,7 @@ public sealed class OperationTests(ApiOnEmbeddedBroker fixture) : ApiTests(fixtu
             Directory.CreateDirectory(Path.Combine(folder.FullName, "assets"));
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "index.html"), "<p>editor", Ct);
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "assets", "index-4f2a.js"), "1", Ct);
-            var port = ApiHost.FreePort();
+            var port = Processes.FreePort();
             await using var api = await NewApiAsync(("Api:EditorPath", folder.FullName), ("Api:EditorPort", port.ToString(CultureInfo.InvariantCulture)));
             using var editor = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
 

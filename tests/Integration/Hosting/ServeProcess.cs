@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using RCoder.Shared;
 
 namespace RCoder.Integration.Hosting;
 
@@ -61,7 +60,7 @@ public sealed class ServeProcess : IAsyncDisposable
     /// <param name="ct">Ends the waiting.</param>
     public static async Task<ServeProcess> StartAsync(string? bootstrapServers, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
     {
-        var (apiPort, editorPort) = (FreePort(), FreePort());
+        var (apiPort, editorPort) = (Processes.FreePort(), Processes.FreePort());
         var start = new ProcessStartInfo(Program ?? throw new InvalidOperationException("artifacts/rcoder is not there: run make build"), ["serve"])
         {
             RedirectStandardOutput = true,
@@ -98,11 +97,7 @@ public sealed class ServeProcess : IAsyncDisposable
     }
 
     /// <summary>SIGKILL, as a crash.</summary>
-    public async Task KillAsync()
-    {
-        process.Kill();
-        await process.WaitForExitAsync();
-    }
+    public Task KillAsync() => process.CrashAsync();
 
     /// <summary>Resident memory in bytes.</summary>
     public long Memory
@@ -126,27 +121,8 @@ public sealed class ServeProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-        {
-            using (var terminate = Process.Start("kill", ["-TERM", $"{process.Id}"]))
-                await terminate.WaitForExitAsync();
-            try
-            {
-                await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(15));
-            }
-            catch (TimeoutException)
-            {
-                await KillAsync();
-            }
-        }
+        await process.EndAsync();
         Api.Dispose();
         process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

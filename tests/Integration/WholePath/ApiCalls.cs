@@ -74,6 +74,20 @@ internal static class ApiCalls
         }
     }
 
+    /// <summary>Ends when a run has written something; the pod in which it runs.</summary>
+    public static async Task<string> BegunAsync(this HttpClient api, ExecutionId id, CancellationToken ct)
+    {
+        string? pod = null;
+        await foreach (var e in api.FollowAsync(id, null, ct))
+        {
+            if (e.Type == "assigned")
+                pod = e.Data.GetProperty("pod").GetString();
+            else if (e.Type == "output")
+                return pod!;
+        }
+        throw new InvalidOperationException("it ended before it began");
+    }
+
     private static async Task<ExecutionResult> ReadAsync(HttpResponseMessage response, HttpStatusCode wanted, CancellationToken ct)
     {
         var body = await response.Content.ReadAsStringAsync(ct);

@@ -63,8 +63,19 @@ internal static class CustomResource
             },
         };
         SchemaRules.Apply("", schema);
+        schema["properties"]!["status"]!["default"] = new JsonObject { ["conditions"] = new JsonArray(Unseen()) };
         return schema;
     }
+
+    /// <summary>Without it, helm --wait and kubectl take a runtime that nobody has looked at yet for one that is as it should be.</summary>
+    private static JsonObject Unseen() => new()
+    {
+        ["type"] = "Ready",
+        ["status"] = "Unknown",
+        ["reason"] = "Pending",
+        ["message"] = "no operator has looked at it yet; if this stays, see whether one runs: kubectl get pods -A -l app.kubernetes.io/component=operator",
+        ["lastTransitionTime"] = "1970-01-01T00:00:00Z",
+    };
 
     /// <summary>Is it ready, how many pods wait, how fast is it, why not.</summary>
     private static JsonArray Columns() =>

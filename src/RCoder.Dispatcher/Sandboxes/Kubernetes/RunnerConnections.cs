@@ -14,18 +14,10 @@ internal sealed class RunnerConnections(IOptions<DispatcherOptions> options)
 
     public RunnerClient Open(string address)
     {
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-            ConnectTimeout = TimeSpan.FromSeconds(2),
-            ConnectCallback = ConnectAsync,
-        };
-        var uri = new UriBuilder(Uri.UriSchemeHttp, address, ExecutionJob.RunnerPort).Uri;
-        return new RunnerClient(new HttpClient(handler) { BaseAddress = uri, Timeout = Timeout.InfiniteTimeSpan }, options.Value.PoolToken);
+        var handler = KeptConnection.Handler();
+        handler.ConnectTimeout = TimeSpan.FromSeconds(2);
+        handler.ConnectCallback = ConnectAsync;
+        return KeptConnection.To(ExecutionJob.RunnerAt(address), handler, options.Value.PoolToken);
     }
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)

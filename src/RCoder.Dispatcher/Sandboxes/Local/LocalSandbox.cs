@@ -17,16 +17,9 @@ internal sealed class LocalSandbox : IDisposable
         (Name, Shape, this.process, this.socket) = (name, shape, process, socket);
         errors = process.StandardError.ReadToEndAsync();
         process.StandardInput.Close();
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-            ConnectCallback = ConnectAsync,
-        };
-        Client = new RunnerClient(new HttpClient(handler) { BaseAddress = new Uri("http://runner"), Timeout = Timeout.InfiniteTimeSpan });
+        var handler = KeptConnection.Handler();
+        handler.ConnectCallback = ConnectAsync;
+        Client = KeptConnection.To(new Uri("http://runner"), handler);
     }
 
     public string Name { get; }

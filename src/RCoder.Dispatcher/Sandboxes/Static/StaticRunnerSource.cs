@@ -100,15 +100,8 @@ internal sealed class StaticRunnerSource(
 
     private RunnerClient Open(IPEndPoint endpoint)
     {
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = Patience,
-            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-        };
-        return new RunnerClient(new HttpClient(handler) { BaseAddress = new Uri($"http://{endpoint}"), Timeout = Timeout.InfiniteTimeSpan }, dispatcher.Value.PoolToken);
+        var handler = KeptConnection.Handler();
+        handler.ConnectTimeout = Patience;
+        return KeptConnection.To(new Uri($"http://{endpoint}"), handler, dispatcher.Value.PoolToken);
     }
 }
