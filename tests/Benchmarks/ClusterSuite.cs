@@ -13,7 +13,7 @@ namespace RCoder.Benchmarks;
 /// </summary>
 internal static class ClusterSuite
 {
-    private const int WarmRounds = 8, WarmPods = 15, ColdRounds = 15, Burst = 100, AtATime = 20, Pool = 5;
+    private const int WarmRounds = 16, WarmPods = 15, ColdRounds = 15, Burst = 100, AtATime = 20, Pool = 5;
     private const string Hello = "print('hello')";
 
     public static async Task RunAsync(Table table)

@@ -7,8 +7,10 @@ else
     Console.WriteLine("KAFKA_BOOTSTRAP_SERVERS is not set: nothing is measured on a real Kafka.");
 
 var table = new Table();
-// "cluster": only what is measured there.
-foreach (var (name, bootstrap) in args is ["cluster"] ? [] : brokers)
+// Named, such as "Kafka": only what is measured there.
+bool Asked(string section) => args.Length == 0 || args.Contains(section, StringComparer.OrdinalIgnoreCase);
+foreach (var (name, bootstrap) in brokers.Where(broker => Asked(broker.Name)))
     await Suite.RunAsync(name, bootstrap, table);
-await ClusterSuite.RunAsync(table);
+if (Asked("cluster"))
+    await ClusterSuite.RunAsync(table);
 table.Print();

@@ -102,7 +102,7 @@ internal static class Suite
         {
             using var response = await PostAsync(serve.Api, body, wait: false);
             if (response.StatusCode != HttpStatusCode.Accepted)
-                throw new InvalidOperationException($"a job was answered {response.StatusCode}");
+                throw new InvalidOperationException($"a job was answered {response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
         });
         if (servers is null)
         {

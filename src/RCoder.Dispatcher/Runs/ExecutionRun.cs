@@ -200,7 +200,7 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
                 }
                 await events.RelayAsync(e);
             }
-            _ = GoAsync(runner);
+            services.Source.Release(runner, RunnerEnd.Done);
             return null;
         }
         catch (RunnerLostException e)
@@ -242,19 +242,6 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
         {
             services.Log.CancelNotTaken(job.Id, e.Message);
         }
-    }
-
-    private async Task GoAsync(Runner runner)
-    {
-        try
-        {
-            await runner.Client.DoneAsync(CancellationToken.None);
-        }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException)
-        {
-            // It went before it answered.
-        }
-        services.Source.Release(runner, RunnerEnd.Done);
     }
 
     private Task<string?> FinishUnstartedAsync() => mailbox.Cancelled.IsCancellationRequested

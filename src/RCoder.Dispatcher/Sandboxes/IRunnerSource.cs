@@ -35,7 +35,7 @@ internal sealed record RunnerLoss(Outcome? Outcome, string Reason);
 
 internal enum RunnerEnd
 {
-    /// <summary>It has served, and was told to go.</summary>
+    /// <summary>It has served, and is to be told to go.</summary>
     Done,
 
     /// <summary>It waits still.</summary>

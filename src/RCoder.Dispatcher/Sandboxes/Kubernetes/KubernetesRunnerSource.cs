@@ -20,7 +20,9 @@ internal sealed class KubernetesRunnerSource(
     private static readonly TimeSpan ExplainWithin = TimeSpan.FromSeconds(2.5);
 
     private readonly ConcurrentDictionary<string, (ExecutionPod Pod, ExecutionId Id)> used = new();
+    private readonly ConcurrentDictionary<string, Task> leaving = new();
     private readonly QuotaLine line = new(time);
+    private readonly Lull lull = new(time);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -28,11 +30,12 @@ internal sealed class KubernetesRunnerSource(
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         pods.Room -= line.Next;
         line.Dispose();
-        return Task.CompletedTask;
+        lull.End();
+        await Task.WhenAll(leaving.Values).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask<Runner> AcquireAsync(RunnerRequest request, CancellationToken ct)
@@ -43,6 +46,7 @@ internal sealed class KubernetesRunnerSource(
         {
             if (PoolFor(request.Runtime, request.Limits) is { } pool && free.TryTake(pool, out var waiting))
                 return Use(waiting, request.Id, warm: true);
+            lull.Short();
             try
             {
                 // First come, first served: who waits already has the next room.
@@ -80,7 +84,7 @@ internal sealed class KubernetesRunnerSource(
     public void Release(Runner runner, RunnerEnd end)
     {
         if (used.TryRemove(runner.Name, out var run))
-            _ = ReleaseAsync(run.Pod, run.Id, end);
+            _ = ReleaseAsync(runner, run.Pod, run.Id, end);
     }
 
     /// <summary>Null: none of the pool is large enough.</summary>
@@ -89,6 +93,7 @@ internal sealed class KubernetesRunnerSource(
 
     private Runner Use(ExecutionPod pod, ExecutionId id, bool warm)
     {
+        lull.Began();
         pod.Use();
         used[pod.Name] = (pod, id);
         if (warm)
@@ -117,13 +122,21 @@ internal sealed class KubernetesRunnerSource(
             chores.Label(pod.Job, id);
     }
 
-    private async Task ReleaseAsync(ExecutionPod pod, ExecutionId id, RunnerEnd end)
+    private async Task DismissAsync(Runner runner)
+    {
+        await lull.WaitAsync();
+        await runner.DismissAsync();
+    }
+
+    private async Task ReleaseAsync(Runner runner, ExecutionPod pod, ExecutionId id, RunnerEnd end)
     {
         switch (end)
         {
             case RunnerEnd.Done:
                 if (pod.Pool is not null)
                     chores.Label(pod.Job, id);
+                await (leaving[runner.Name] = DismissAsync(runner));
+                leaving.TryRemove(runner.Name, out _);
                 // Its Job ends with it, and goes when its time to live is over.
                 if (!await EndsWithinAsync(pod, GoWithin, CancellationToken.None))
                     chores.Delete(pod.Job);

@@ -56,9 +56,10 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
 
     public void Release(Runner runner, RunnerEnd end)
     {
-        if (busy.TryRemove(runner.Name, out var sandbox))
-            _ = sandbox.EndAsync();
-        Refill();
+        if (end == RunnerEnd.Done)
+            _ = DismissAsync(runner);
+        else
+            Free(runner);
     }
 
     public override void Dispose()
@@ -98,6 +99,19 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
         .Where(group => (warm.GetValueOrDefault(group.Key)?.Count ?? 0) < Math.Min(options.MaxWarm, group.Sum(runtime => runtime.Spec.Pool.Min)))
         .Select(group => group.Key)
         .FirstOrDefault();
+
+    private async Task DismissAsync(Runner runner)
+    {
+        await runner.DismissAsync();
+        Free(runner);
+    }
+
+    private void Free(Runner runner)
+    {
+        if (busy.TryRemove(runner.Name, out var sandbox))
+            _ = sandbox.EndAsync();
+        Refill();
+    }
 
     private void Refill() => refill.Release();
 

@@ -39,6 +39,20 @@ internal sealed class StaticRunnerSource(
 
     public void Release(Runner runner, RunnerEnd end)
     {
+        if (end == RunnerEnd.Done)
+            _ = DismissAsync(runner);
+        else
+            Free(runner);
+    }
+
+    private async Task DismissAsync(Runner runner)
+    {
+        await runner.DismissAsync();
+        Free(runner);
+    }
+
+    private void Free(Runner runner)
+    {
         if (ours.TryRemove(IPEndPoint.Parse(runner.Name), out _))
             runner.Client.Dispose();
     }
@@ -62,7 +76,7 @@ internal sealed class StaticRunnerSource(
     private async Task GiveBackAsync(Task<Runner?> asked)
     {
         if (await asked is { } runner)
-            Release(runner, RunnerEnd.Unused);
+            Free(runner);
     }
 
     private async Task<Runner?> FreeAsync(IPEndPoint endpoint, CancellationToken ct)
