@@ -48,7 +48,8 @@ public sealed class RunTests(RunTests.Fixture on, ITestOutputHelper output) : IC
         await on.Dispatcher.FreeAsync(1);
         var before = on.Asked.Requests.Count;
         var result = await on.Api.RunAsync(Program("print(6 * 7)"), Ct);
-        var asked = on.Asked.Requests.Skip(before).ToList();
+        // Labels of runs before it, and their removal, may still come.
+        var asked = on.Asked.Requests.Skip(before).Where(request => request.EndsWith($"/jobs/{job}", StringComparison.Ordinal) || request.Split(' ')[0] is not ("PATCH" or "DELETE")).ToList();
 
         Assert.Equal(("42\n", Outcome.Succeeded), (result.Stdout, result.Outcome));
         Assert.Empty(asked);
@@ -146,7 +147,7 @@ public sealed class RunTests(RunTests.Fixture on, ITestOutputHelper output) : IC
     /// <summary>Runs a program, has its pod lost as soon as it has begun, and says what became of it, and with what reason.</summary>
     private async Task<(ExecutionResult Result, string Reason)> LoseAsync(Func<string, Task> lose)
     {
-        var id = await on.Api.AcceptAsync(Program("import time; print('begun'); time.sleep(3); print('ended')"), Ct);
+        var id = await on.Api.AcceptAsync(Program("import time; print('begun'); time.sleep(6); print('ended')"), Ct);
         await lose(await on.Api.BegunAsync(id, Ct));
         var events = await on.Api.EventsAsync(id, null, Ct);
         var retrying = Assert.Single(events, e => e.Type == "retrying");

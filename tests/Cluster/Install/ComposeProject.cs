@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace RCoder.Cluster.Install;
 
@@ -47,8 +48,12 @@ public sealed class ComposeProject : IAsyncLifetime
     /// <summary>As a crash does it: <c>docker kill</c> would keep it from coming back.</summary>
     public static async Task CrashAsync(string service)
     {
-        var container = (await ComposeAsync("ps", "--quiet", service)).Split('\n')[0].Trim();
-        var pid = (await Tool.RunAsync("docker", "inspect", "--format", "{{.State.Pid}}", container)).Trim();
+        var container = (await ComposeAsync("ps", "--all", "--quiet", service)).Split('\n')[0].Trim();
+        // One that is between two lives has 0, and to kill 0 is to kill ourselves.
+        var pid = 0;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while ((pid = int.Parse(await Tool.RunAsync("docker", "inspect", "--format", "{{.State.Pid}}", container), CultureInfo.InvariantCulture)) < 2)
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         await Tool.RunAsync("sh", "-c", $"kill -9 {pid} || sudo -n kill -9 {pid}");
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RCoder.Cluster.Clusters;
+using RCoder.Cluster.Runtimes;
 
 namespace RCoder.Cluster.Install;
 
@@ -24,15 +25,16 @@ public class Release : IAsyncLifetime
     /// <summary>Why it is not there, or null.</summary>
     public virtual string? Missing => Tool.Missing("helm", "kubectl")
         ?? (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KUBECONFIG")) ? "KUBECONFIG is not set: there is no cluster to install on" : null)
-        ?? (images.Contains("rcoder:dev", StringComparison.Ordinal) ? null : "the cluster has no image rcoder:dev: run make images, and load them");
+        ?? (Images.Contains("rcoder:dev", StringComparison.Ordinal) ? null : "the cluster has no image rcoder:dev: run make images, and load them");
 
-    private string images = "rcoder:dev";
+    /// <summary>The images that are on the nodes.</summary>
+    public string Images { get; private set; } = "rcoder:dev";
 
     public async ValueTask InitializeAsync()
     {
         if (Missing is not null)
             return;
-        images = await Tool.RunAsync("kubectl", "get", "nodes", "-o", "jsonpath={.items[*].status.images[*].names}");
+        Images = await Tool.RunAsync("kubectl", "get", "nodes", "-o", "jsonpath={.items[*].status.images[*].names}");
         if (Missing is not null)
             return;
         await Tool.RunAsync("kubectl", "create", "namespace", Namespace);
@@ -60,8 +62,12 @@ public class Release : IAsyncLifetime
         await Tool.TryAsync("kubectl", "delete", "namespace", Namespace, Executions, "--ignore-not-found", "--wait=false");
     }
 
+    /// <summary>Names of the runtimes to install.</summary>
+    public virtual IEnumerable<string> Runtimes => ["python"];
+
     /// <summary>The values of this release, and that its operator leaves alone what is not its own.</summary>
     public string[] Set => [.. values.Concat([
+        $"runtimes={{{string.Join(',', Runtimes)}}}",
         $"executions.namespace={Executions}",
         $"operator.settings.Operator__Selector=app.kubernetes.io/instance={Name}"]).SelectMany(value => new[] { "--set", value })];
 
@@ -80,10 +86,16 @@ public class Release : IAsyncLifetime
 }
 
 /// <summary>With the broker of the chart.</summary>
-public sealed class TrialRelease() : Release("runtimes={python}");
+public sealed class TrialRelease : Release;
+
+/// <summary>With every language whose image is there.</summary>
+public sealed class EveryLanguageRelease : Release
+{
+    public override IEnumerable<string> Runtimes => Manifests.Shipped.Where(name => Images.Contains(Manifests.Read(name).Spec!.Image, StringComparison.Ordinal));
+}
 
 /// <summary>With a Kafka that pods reach at <c>KAFKA_FROM_PODS</c>.</summary>
-public sealed class OutsideKafkaRelease() : Release("runtimes={python}", $"kafka.bootstrapServers={FromPods}", $"kafka.prefix=install-{Guid.NewGuid().ToString("N")[..8]}.")
+public sealed class OutsideKafkaRelease() : Release($"kafka.bootstrapServers={FromPods}", $"kafka.prefix=install-{Guid.NewGuid().ToString("N")[..8]}.")
 {
     public override string? Missing => base.Missing ?? LongTests.NotAskedFor ?? (FromPods is null ? "KAFKA_FROM_PODS is not set: host:port of a Kafka as pods reach it" : null);
 

@@ -51,9 +51,18 @@ public sealed class ApiFailuresTests(TestCluster cluster) : IClassFixture<TestCl
     [Fact]
     public async Task What_the_namespaces_policy_refuses()
     {
-        await Core.PatchNamespaceAsync(new V1Patch("""{"metadata":{"labels":{"pod-security.kubernetes.io/enforce":"restricted"}}}""", V1Patch.PatchType.MergePatch), cluster.Namespace, cancellationToken: Ct);
-        var pod = new V1Pod { Metadata = new() { Name = "pod" }, Spec = new() { Containers = [new() { Name = "c", Image = "none" }] } };
-        await Fails(ApiFailure.Admission, "violates PodSecurity", () => Core.CreateNamespacedPodAsync(pod, cluster.Namespace, cancellationToken: Ct));
+        // Of a label that a namespace gets later, admission learns later.
+        var strict = await Core.CreateNamespaceAsync(
+            new() { Metadata = new() { Name = $"{cluster.Namespace}-strict", Labels = new Dictionary<string, string> { ["pod-security.kubernetes.io/enforce"] = "restricted" } } }, cancellationToken: Ct);
+        try
+        {
+            var pod = new V1Pod { Metadata = new() { Name = "pod" }, Spec = new() { Containers = [new() { Name = "c", Image = "none" }] } };
+            await Fails(ApiFailure.Admission, "violates PodSecurity", () => Core.CreateNamespacedPodAsync(pod, strict.Metadata.Name, cancellationToken: Ct));
+        }
+        finally
+        {
+            await Core.DeleteNamespaceAsync(strict.Metadata.Name, cancellationToken: Ct);
+        }
     }
 
     [Fact]
