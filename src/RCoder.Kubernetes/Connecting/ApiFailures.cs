@@ -45,9 +45,11 @@ public static class ApiFailures
         _ => ApiFailure.Other,
     };
 
-    // 403 is said by RBAC, by the quota and by every other admission plugin, and only the words differ.
+    // 403 is said by RBAC, by the quota and by every other admission plugin, and by one that has yet to read what it
+    // decides by (k8s.io/apiserver, admission.Handler.WaitForReady); only the words differ.
     private static ApiFailure Refusal(string message) =>
         message.Contains("exceeded quota", StringComparison.Ordinal) ? ApiFailure.Quota
+        : message.EndsWith("not yet ready to handle request", StringComparison.Ordinal) ? ApiFailure.Unavailable
         : message.Contains(" cannot ", StringComparison.Ordinal) && message.Contains("User \"", StringComparison.Ordinal) ? ApiFailure.Forbidden
         : ApiFailure.Admission;
 

@@ -129,29 +129,7 @@ public sealed class InstallTests(TrialRelease release, ITestOutputHelper output)
     public async Task Upgrade_and_rollback_keep_running_runs()
     {
         Skip();
-        const string slow = "import time\nfor i in range(40):\n    print(i, flush=True)\n    time.sleep(1)\n";
-        var ids = new List<ExecutionId>();
-        await using (var before = await release.OpenAsync())
-        {
-            for (var i = 0; i < 3; i++)
-                ids.Add(await before.Api.AcceptAsync("python", slow));
-        }
-        await release.HelmAsync("upgrade", [release.Name, "charts/rcoder", "--wait", "--timeout", "5m", .. release.Set,
-            "--set", "api.settings.Api__BodyBytes=524288,dispatcher.settings.Dispatcher__MaxAttempts=2,operator.settings.Operator__LatencyRuns=2"]);
-        await using (var between = await release.OpenAsync())
-        {
-            for (var i = 0; i < 3; i++)
-                ids.Add(await between.Api.AcceptAsync("python", slow));
-        }
-        var revision = JsonDocument.Parse(await release.HelmAsync("history", release.Name, "--output", "json")).RootElement.EnumerateArray().Max(entry => entry.GetProperty("revision").GetInt32());
-        await release.HelmAsync("rollback", release.Name, (revision - 1).ToString(CultureInfo.InvariantCulture), "--wait", "--timeout", "5m");
-        await using var after = await release.OpenAsync();
-        var whole = string.Concat(Enumerable.Range(0, 40).Select(i => $"{i}\n"));
-        foreach (var id in ids)
-        {
-            var result = await after.Api.ResultAsync(id);
-            Assert.Equal((Outcome.Succeeded, whole, 1), (result.Outcome, result.Stdout, result.Attempt));
-        }
+        await Upgrade.KeepsRunsAsync(release);
     }
 
     private void Skip() => Assert.SkipWhen(release.Missing is not null, release.Missing ?? "");

@@ -10,6 +10,9 @@ internal sealed partial class ColdPods(ExecutionJobs jobs, ExecutionPods pods, J
 {
     /// <summary>A Job's pod is there within milliseconds; later, something is in its way.</summary>
     private static readonly TimeSpan PodPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>An API server that has just started refuses everybody until it has read who may what.</summary>
+    private static readonly TimeSpan RulesPatience = TimeSpan.FromSeconds(10);
     private static readonly Backoff Retry = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5));
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(15);
 
@@ -113,6 +116,7 @@ internal sealed partial class ColdPods(ExecutionJobs jobs, ExecutionPods pods, J
     /// <summary>Asks the API server until it has an answer.</summary>
     private async Task<T> PatientlyAsync<T>(Func<Task<T>> ask, RunnerRequest request, CancellationToken ct)
     {
+        long? refused = null;
         for (var failures = 0; ; failures++)
         {
             try
@@ -124,7 +128,8 @@ internal sealed partial class ColdPods(ExecutionJobs jobs, ExecutionPods pods, J
                 var (kind, message) = ApiFailures.Classify(e);
                 if (kind == ApiFailure.Quota)
                     throw new QuotaException(message);
-                if (!ApiFailures.IsTransient(kind))
+                var starting = kind == ApiFailure.Forbidden && time.GetElapsedTime(refused ??= time.GetTimestamp()) < RulesPatience;
+                if (!ApiFailures.IsTransient(kind) && !starting)
                     throw new SandboxException($"the cluster refuses its Job: {message}", transient: false, e);
                 NoAnswer(request.Id.ToString(), kind, message);
                 if (failures > 0)
