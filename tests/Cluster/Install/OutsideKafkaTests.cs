@@ -28,7 +28,7 @@ public sealed class OutsideKafkaTests(OutsideKafkaRelease release) : IClassFixtu
             ("namespaces,clusterroles,clusterrolebindings,languageruntimes", "default"),
         })
         {
-            string[] told = where == "default" ? [$"namespace/{release.Namespace}"] : [];
+            string[] told = [where == "default" ? $"namespace/{release.Namespace}" : $"pod/{release.Name}-check"];
             string[] ours;
             // Pods that end by themselves take their time, which helm does not wait for.
             using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
