@@ -33,9 +33,9 @@ public sealed class ScaleTests(OperatorCluster on, ITestOutputHelper output) : I
         }
 
         var clock = Stopwatch.StartNew();
-        // The first two as installed.
+        // The first three as installed.
         await using var rcoder = await on.StartOperatorAsync(
-            ("DOTNET_gcServer", "0"), ("DOTNET_GCConserveMemory", "5"), ("RCODER_Operator__MaxStarting", "100"), ("RCODER_Kafka__JobPartitions", "1"));
+            ("DOTNET_gcServer", "0"), ("DOTNET_GCConserveMemory", "5"), ("DOTNET_GCgen0size", "0x400000"), ("RCODER_Operator__MaxStarting", "100"), ("RCODER_Kafka__JobPartitions", "1"));
         foreach (var name in names)
             await on.Runtimes.UntilAsync(name, runtime => runtime.Status?.Pool.Ready == PodsEach && LiveRuntimes.Condition(runtime, "Ready")?.Status == "True", seconds: 600);
         output.WriteLine($"{Runtimes * PodsEach} pods ready after {clock.Elapsed.TotalSeconds:0} s, with {Usage.Of(rcoder.Id).Cpu.TotalSeconds:0.0} s of CPU");
