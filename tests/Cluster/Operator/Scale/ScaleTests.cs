@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using RCoder.Cluster.Clusters;
 using RCoder.Cluster.Dispatch;
+using RCoder.Cluster.Runtimes;
 using RCoder.Contracts.Runtimes;
 
 namespace RCoder.Cluster.Operator.Scale;
@@ -33,9 +35,7 @@ public sealed class ScaleTests(OperatorCluster on, ITestOutputHelper output) : I
         }
 
         var clock = Stopwatch.StartNew();
-        // The first three as installed.
-        await using var rcoder = await on.StartOperatorAsync(
-            ("DOTNET_gcServer", "0"), ("DOTNET_GCConserveMemory", "5"), ("DOTNET_GCgen0size", "0x400000"), ("RCODER_Operator__MaxStarting", "100"), ("RCODER_Kafka__JobPartitions", "1"));
+        await using var rcoder = await on.StartOperatorAsync([.. AsInstalled(), ("RCODER_Operator__MaxStarting", "100"), ("RCODER_Kafka__JobPartitions", "1")]);
         foreach (var name in names)
             await on.Runtimes.UntilAsync(name, runtime => runtime.Status?.Pool.Ready == PodsEach && LiveRuntimes.Condition(runtime, "Ready")?.Status == "True", seconds: 600);
         output.WriteLine($"{Runtimes * PodsEach} pods ready after {clock.Elapsed.TotalSeconds:0} s, with {Usage.Of(rcoder.Id).Cpu.TotalSeconds:0.0} s of CPU");
@@ -47,7 +47,7 @@ public sealed class ScaleTests(OperatorCluster on, ITestOutputHelper output) : I
         var after = Usage.Of(rcoder.Id);
         var cores = (after.Cpu - before.Cpu) / clock.Elapsed;
         output.WriteLine($"without a change: {cores:0.000} of a core, {after.OwnBytes / 1e6:0} MB of its own, {after.ResidentBytes / 1e6:0} MB with the files of its program, {await ReconciledAsync(rcoder) - reconciled} reconciliations in {clock.Elapsed.TotalSeconds:0} s");
-        Assert.InRange(after.OwnBytes, 0, MostBytes);
+        Assert.InRange(after.ResidentBytes, 0, MostBytes);
         Assert.InRange(cores, 0, MostOfACore);
     }
 
@@ -71,6 +71,10 @@ public sealed class ScaleTests(OperatorCluster on, ITestOutputHelper output) : I
         var line = (await rcoder.Http.GetStringAsync("/metrics", Ct)).Split('\n').First(line => line.StartsWith(name, StringComparison.Ordinal));
         return double.Parse(line[name.Length..], CultureInfo.InvariantCulture);
     }
+
+    /// <summary>How the chart sets the runtime that the operator runs on.</summary>
+    private static IEnumerable<(string Name, string Value)> AsInstalled() =>
+        Regex.Matches(File.ReadAllText(Manifests.PathOf("workloads/operator.yaml")), """name: (DOTNET_\w+), value: "(.*?)"}""").Select(match => (match.Groups[1].Value, match.Groups[2].Value));
 
     private static RuntimeSpec Spec(string name, string runtimeClass) => new()
     {
