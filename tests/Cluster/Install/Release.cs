@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RCoder.Cluster.Clusters;
 using RCoder.Cluster.Runtimes;
 
 namespace RCoder.Cluster.Install;

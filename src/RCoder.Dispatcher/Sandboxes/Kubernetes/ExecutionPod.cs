@@ -1,6 +1,7 @@
 using k8s.Models;
 using RCoder.Contracts.Runners;
 using RCoder.Kubernetes;
+using RCoder.Kubernetes.Queues;
 using RCoder.Runtimes.Runners;
 
 namespace RCoder.Dispatcher.Sandboxes.Kubernetes;
@@ -8,7 +9,7 @@ namespace RCoder.Dispatcher.Sandboxes.Kubernetes;
 /// <summary>One execution pod as it was seen last, and the connection to its runner.</summary>
 internal sealed class ExecutionPod(V1Pod pod, RunnerConnections connections, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
+    private static readonly Backoff Retry = new(TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(500));
 
     private readonly Lock gate = new();
     private RunnerClient? client;
@@ -40,7 +41,7 @@ internal sealed class ExecutionPod(V1Pod pod, RunnerConnections connections, Tim
     /// <summary>Asks the runner what it does, again and again while nothing listens; null: the pod has ended meanwhile.</summary>
     public async Task<RunnerState?> AskAsync(CancellationToken ct)
     {
-        for (var wait = TimeSpan.FromMilliseconds(2); reading is PodReading.Running; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        for (var failures = 0; reading is PodReading.Running; failures++)
         {
             try
             {
@@ -50,7 +51,7 @@ internal sealed class ExecutionPod(V1Pod pod, RunnerConnections connections, Tim
             {
                 // It runs, and will listen.
             }
-            await Task.Delay(wait, time, ct);
+            await Task.Delay(Retry.Longest(failures), time, ct);
         }
         return null;
     }

@@ -31,11 +31,7 @@ internal sealed class Lull(TimeProvider time)
     {
         var begin = time.GetUtcNow();
         while (Left(begin) is { } left && left.Wait > TimeSpan.Zero)
-        {
-            using var enough = new CancellationTokenSource();
-            await Task.WhenAny(left.Hurried, Task.Delay(left.Wait, time, enough.Token));
-            await enough.CancelAsync();
-        }
+            await left.Hurried.WaitAsync(left.Wait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private (TimeSpan Wait, Task Hurried)? Left(DateTimeOffset begin)

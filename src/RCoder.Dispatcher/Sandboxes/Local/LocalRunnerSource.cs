@@ -54,13 +54,7 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
     public ValueTask<RunnerLoss> ExplainAsync(Runner runner, string said, CancellationToken ct) =>
         new(new RunnerLoss(null, $"its runner {runner.Name} was lost: {said}"));
 
-    public void Release(Runner runner, RunnerEnd end)
-    {
-        if (end == RunnerEnd.Done)
-            _ = DismissAsync(runner);
-        else
-            Free(runner);
-    }
+    public void Release(Runner runner, RunnerEnd end) => _ = ReleaseAsync(runner, end);
 
     public override void Dispose()
     {
@@ -100,14 +94,10 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
         .Select(group => group.Key)
         .FirstOrDefault();
 
-    private async Task DismissAsync(Runner runner)
+    private async Task ReleaseAsync(Runner runner, RunnerEnd end)
     {
-        await runner.DismissAsync();
-        Free(runner);
-    }
-
-    private void Free(Runner runner)
-    {
+        if (end == RunnerEnd.Done)
+            await runner.DismissAsync();
         if (busy.TryRemove(runner.Name, out var sandbox))
             _ = sandbox.EndAsync();
         Refill();

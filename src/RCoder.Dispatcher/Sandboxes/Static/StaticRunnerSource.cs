@@ -37,22 +37,12 @@ internal sealed class StaticRunnerSource(
     // Its container tells nobody why it ended; a program that its own limits end is told of by the runner.
     public ValueTask<RunnerLoss> ExplainAsync(Runner runner, string said, CancellationToken ct) => new(new RunnerLoss(null, $"container {runner.Name} went away: {said}"));
 
-    public void Release(Runner runner, RunnerEnd end)
+    public void Release(Runner runner, RunnerEnd end) => _ = ReleaseAsync(runner, end);
+
+    private async Task ReleaseAsync(Runner runner, RunnerEnd end)
     {
         if (end == RunnerEnd.Done)
-            _ = DismissAsync(runner);
-        else
-            Free(runner);
-    }
-
-    private async Task DismissAsync(Runner runner)
-    {
-        await runner.DismissAsync();
-        Free(runner);
-    }
-
-    private void Free(Runner runner)
-    {
+            await runner.DismissAsync();
         if (ours.TryRemove(IPEndPoint.Parse(runner.Name), out _))
             runner.Client.Dispose();
     }
@@ -76,7 +66,7 @@ internal sealed class StaticRunnerSource(
     private async Task GiveBackAsync(Task<Runner?> asked)
     {
         if (await asked is { } runner)
-            Free(runner);
+            Release(runner, RunnerEnd.Unused);
     }
 
     private async Task<Runner?> FreeAsync(IPEndPoint endpoint, CancellationToken ct)
