@@ -98,7 +98,8 @@ export function App() {
 
 function choose(runtimes: Runtime[] | undefined, wanted: string): Runtime | undefined {
   const ready = runtimes?.filter((it) => it.ready) ?? [];
+  // The chosen one though it is not ready just now: no text may give way to another by itself.
   return (
-    ready.find((it) => it.name === wanted) ?? ready.find((it) => it.language === "python") ?? ready[0] ?? runtimes?.[0]
+    runtimes?.find((it) => it.name === wanted) ?? ready.find((it) => it.language === "python") ?? ready[0] ?? runtimes?.[0]
   );
 }

@@ -3,7 +3,7 @@ import { listRuntimes } from "../api/client";
 import { ProblemError, type Problem, unreachable } from "../api/problem";
 import type { Runtime } from "../api/types";
 
-const refreshMs = 15_000;
+const refreshMs = 5_000;
 const retryMs = 2_000;
 
 /** The languages there are, asked again now and then: one that was not ready may have become so. */
@@ -17,7 +17,7 @@ export function useRuntimes(): { runtimes?: Runtime[]; problem?: Problem } {
       let next = retryMs;
       try {
         const runtimes = await listRuntimes(abort.signal);
-        if (runtimes.length > 0 && runtimes.every((it) => it.ready)) next = 4 * refreshMs;
+        if (runtimes.length > 0 && runtimes.every((it) => it.ready)) next = 12 * refreshMs;
         else if (runtimes.length > 0) next = refreshMs;
         setState((before) => (JSON.stringify(before.runtimes) === JSON.stringify(runtimes) && !before.problem ? before : { runtimes }));
       } catch (error) {

@@ -2,6 +2,7 @@ import type { Problem } from "../api/problem";
 import type { Runtime } from "../api/types";
 import { isMac, modifier } from "../app/useShortcuts";
 import type { Theme } from "../app/useTheme";
+import { displayName } from "../execution/languages";
 import { Icon } from "./Icon";
 import { LanguagePicker } from "./LanguagePicker";
 
@@ -19,6 +20,9 @@ interface Props {
 }
 
 export function TopBar({ runtimes, unreachable, runtime, onChoose, canRun, canStop, onRun, onStop, theme, onTheme }: Props) {
+  const notice = unreachable
+    ? `${unreachable.title}. Trying again…`
+    : runtime?.ready === false && `${displayName(runtime)} is not ready: ${runtime.message ?? "the server gives no reason"}`;
   const other = theme === "dark" ? "light" : "dark";
   return (
     <header className="topbar">
@@ -37,10 +41,10 @@ export function TopBar({ runtimes, unreachable, runtime, onChoose, canRun, canSt
         <Icon name="stop" />
         <span className="stop-label">Stop</span>
       </button>
-      {unreachable && (
-        <p className="unreachable" role="status">
+      {notice && (
+        <p className="unavailable" role="status" title={notice}>
           <Icon name="warn" />
-          {unreachable.title}. Trying again…
+          {notice}
         </p>
       )}
       <button type="button" className="button quiet theme" onClick={() => onTheme(other)} aria-label={`Switch to the ${other} theme`} title={`Switch to the ${other} theme`}>

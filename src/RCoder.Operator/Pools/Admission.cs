@@ -10,7 +10,7 @@ internal sealed partial record Admission(bool Admitted, Trouble? Refusal = null,
 
     private static Admission Read(ApiFailure failure, string words) => failure switch
     {
-        ApiFailure.Quota => new(false, new("QuotaExceeded", $"the namespace's quota is used up: {words}. Raise the ResourceQuota, or lower spec.pool or spec.limits.default")),
+        ApiFailure.Quota => new(false, new("QuotaExceeded", $"the namespace's quota is used up: {words}. Raise the ResourceQuota, or lower spec.pool or spec.limits.default", IsFull: true)),
         ApiFailure.Admission when words.Contains("RuntimeClass", StringComparison.Ordinal) =>
             new(false, new("RuntimeClassUnknown", $"{words}. Make that RuntimeClass, or change spec.isolation.runtimeClassName")),
         ApiFailure.Admission => new(false, new("NotAdmitted", $"the cluster does not admit its pods: {words}")),

@@ -70,9 +70,11 @@ internal sealed record Member
         if (job.Condition("Failed") is { } failed)
             // A disruption is not the pool's fault, nor is that nobody came.
             return claimed || failed.Reason is "PodFailurePolicy" or "DeadlineExceeded" ? MemberState.Ended : MemberState.Failed;
-        if (pod is { Metadata.DeletionTimestamp: not null } or { Status.Phase: "Succeeded" })
+        // The kubelet may tell the container's end before the pod's.
+        var exitCode = pod?.Runner?.State?.Terminated?.ExitCode;
+        if (pod is { Metadata.DeletionTimestamp: not null } or { Status.Phase: "Succeeded" } || exitCode == 0)
             return MemberState.Ended;
-        if (pod is { Status.Phase: "Failed" })
+        if (pod is { Status.Phase: "Failed" } || exitCode is not null)
             return claimed ? MemberState.Ended : MemberState.Failed;
         if (claimed)
             return MemberState.Claimed;

@@ -17,7 +17,7 @@ internal static partial class PodTrouble
         if (pod.Status is not { } status)
             return null;
         if (status.Conditions?.FirstOrDefault(condition => condition is { Type: "PodScheduled", Status: "False" }) is { } unscheduled)
-            return new("Unschedulable", $"no node takes its pods: {unscheduled.Message?.TrimEnd('.')}. Add nodes, or ask for less: spec.limits.default.memoryBytes, spec.compile.limits.memoryBytes, spec.pool.cpuRequest");
+            return new("Unschedulable", $"no node takes its pods: {unscheduled.Message?.TrimEnd('.')}. Add nodes, or ask for less: spec.limits.default.memoryBytes, spec.compile.limits.memoryBytes, spec.pool.cpuRequest", IsFull: true);
         foreach (var container in Containers(status))
         {
             if (container.State?.Waiting is { Reason: { } reason } waiting && Waiting(reason, waiting.Message, container) is { } trouble)

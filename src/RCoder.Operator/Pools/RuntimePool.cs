@@ -26,6 +26,9 @@ internal sealed class RuntimePool(TimeProvider time, TimeSpan shrinkAfter)
     /// <summary>Why pods of a hash are not made, though the first was admitted.</summary>
     public (string Hash, Trouble Trouble)? Refusal { get; set; }
 
+    /// <summary>When a pod of the spec was last seen to run; at first, when the operator started.</summary>
+    public DateTimeOffset RanAt { get; set; } = time.GetUtcNow();
+
     public void Made(string job, string hash)
     {
         var now = time.GetUtcNow().UtcDateTime;

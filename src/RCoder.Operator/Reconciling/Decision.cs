@@ -66,7 +66,8 @@ internal sealed record Decision
             Pool = seen.Hash,
             Generation = seen.Runtime.Metadata.Generation ?? 0,
         };
-        var isOlder = published is { Ready: true, Draining: false } && (published.Generation != now.Generation || published.Pool != now.Pool);
-        return !now.Ready && isOlder ? published : now;
+        var serves = published is { Ready: true, Draining: false };
+        // Nor is a runtime taken back for what can't be known just now.
+        return serves && !now.Ready && (!IsTold(seen, now) || ready.Holds is null) ? published : now;
     }
 }

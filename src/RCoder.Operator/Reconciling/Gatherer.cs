@@ -23,7 +23,10 @@ internal sealed class Gatherer(ClusterState cluster, PoolKeeper pools, Catalogue
         var hash = problems.Count == 0 ? pools.HashOf(runtime.Spec) : null;
         var members = MembersOf(name);
         var status = writer.StatusOf(runtime);
-        var (admission, refusal) = hash is null ? (null, null) : await AskAsync(runtime, hash, members, now, ct);
+        var wasReady = status.Pool.Hash == hash && status.Conditions.Any(condition => condition is { Type: PoolReady.Type, Status: "True" });
+        var (admission, refusal) = hash is null ? (null, null) : await AskAsync(runtime, hash, members, wasReady, now, ct);
+        if (members.Any(member => member.Hash == hash && member.State is MemberState.Free or MemberState.Claimed))
+            pools.Of(name).RanAt = now;
         return new Observation
         {
             Runtime = new LanguageRuntime { Metadata = runtime.Metadata, Spec = runtime.Spec, Status = status },
@@ -35,7 +38,8 @@ internal sealed class Gatherer(ClusterState cluster, PoolKeeper pools, Catalogue
             PoolRefusal = refusal,
             Topic = catalogue.Topic(name),
             Members = members,
-            PoolWasReady = status.Pool.Hash == hash && status.Conditions.Any(condition => condition is { Type: PoolReady.Type, Status: "True" }),
+            PoolWasReady = wasReady,
+            RanAt = pools.Of(name).RanAt,
             Proof = prover.Find(name),
             Published = catalogue.Published(name),
         };
@@ -51,7 +55,7 @@ internal sealed class Gatherer(ClusterState cluster, PoolKeeper pools, Catalogue
         })]);
     }
 
-    private async Task<(Admission? Admission, Trouble? Refusal)> AskAsync(LanguageRuntime runtime, string hash, IReadOnlyList<Member> members, DateTimeOffset now, CancellationToken ct)
+    private async Task<(Admission? Admission, Trouble? Refusal)> AskAsync(LanguageRuntime runtime, string hash, IReadOnlyList<Member> members, bool wasReady, DateTimeOffset now, CancellationToken ct)
     {
         var name = runtime.Metadata.Name;
         var pool = pools.Of(name);
@@ -75,6 +79,6 @@ internal sealed class Gatherer(ClusterState cluster, PoolKeeper pools, Catalogue
                 pool.Refusal = null;
             return (answered.Answer, pool.Refusal is { } left && left.Hash == hash ? left.Trouble : null);
         }
-        return own.Any(member => member.Pod is not null) ? (new Admission(true), answered.Answer.Refusal) : (answered.Answer, null);
+        return own.Any(member => member.Pod is not null) || (wasReady && answered.Answer.Refusal is { IsFull: true }) ? (new Admission(true), answered.Answer.Refusal) : (answered.Answer, null);
     }
 }

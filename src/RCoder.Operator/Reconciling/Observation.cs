@@ -36,6 +36,9 @@ internal sealed record Observation
     /// <summary>Pods of <see cref="Hash"/> have come up before.</summary>
     public bool PoolWasReady { get; init; }
 
+    /// <summary>When one of them was last seen to run.</summary>
+    public DateTimeOffset RanAt { get; init; }
+
     public Proof? Proof { get; init; }
 
     /// <summary>What the catalogue holds of it.</summary>

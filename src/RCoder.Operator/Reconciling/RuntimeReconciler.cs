@@ -94,10 +94,12 @@ internal sealed class RuntimeReconciler(
         return (actions, desired, Sooner(Sooner(again, actions.Again), actions.Held > 0 ? WhileHeld : null));
     }
 
-    /// <summary>When a pod that starts will have taken too long, to be there or to run.</summary>
+    /// <summary>When a pod that starts will have taken too long, to be there or to run, or the pool too long to have one again.</summary>
     private static DateTimeOffset? StuckAt(Observation seen) => seen.Members
         .Where(member => member.State == MemberState.Starting)
-        .Select(member => (DateTimeOffset?)(member.CreatedAt + (member.Pod is null ? Gatherer.Podless : PoolReady.Patience) + OneSecond))
+        .Select(member => member.CreatedAt + (member.Pod is null ? Gatherer.Podless : PoolReady.Patience))
+        .Append(seen.RanAt.UtcDateTime + PoolReady.Patience)
+        .Select(at => (DateTimeOffset?)(at + OneSecond))
         .Where(at => at > seen.Now)
         .Min();
 

@@ -115,6 +115,27 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public void A_full_cluster_is_no_fault_of_a_pool_that_worked_a_moment_ago()
+    {
+        var full = new Trouble("Unschedulable", "no node takes its pods", IsFull: true);
+        var waiting = Good with { Members = [Free with { State = MemberState.Starting, Pod = "pod", Trouble = full }], PoolWasReady = true, RanAt = Now };
+        Assert.True(PoolReady.Of(waiting).Holds);
+        Assert.True(PoolReady.Of(waiting with { Members = [], PoolRefusal = full }).Holds);
+        Assert.Equal("Unschedulable", PoolReady.Of(waiting with { RanAt = Now - PoolReady.Patience * 2 }).Reason);
+        Assert.Equal("Unschedulable", PoolReady.Of(waiting with { PoolWasReady = false }).Reason);
+        Assert.Equal("ImageUnavailable", PoolReady.Of(waiting with { Members = [waiting.Members[0] with { Trouble = new("ImageUnavailable", "gone") }] }).Reason);
+    }
+
+    [Fact]
+    public void What_is_not_known_just_now_takes_nothing_back()
+    {
+        var serving = Serving with { Pool = Hash, Generation = 2 };
+        Assert.True(Decision.Of(Good with { Topic = null, Published = serving }).Record!.Ready);
+        Assert.True(Decision.Of(Good with { Admission = Admission.Of(ApiFailure.Unavailable, "no answer"), Published = serving }).Record!.Ready);
+        Assert.False(Decision.Of(Good with { Topic = null, Published = serving with { Draining = true } }).Record!.Ready);
+    }
+
+    [Fact]
     public void A_pod_that_does_not_start_for_long_is_told_though_nobody_says_why() =>
         Assert.Equal("PodsStuck", PoolReady.Of(Good with { Members = [Free with { State = MemberState.Starting, Pod = "pod", CreatedAt = Now.UtcDateTime - PoolReady.Patience * 2 }] }).Reason);
 

@@ -41,6 +41,16 @@ public sealed class MemberTests
         Assert.Equal(MemberState.Ended, Member.Of(Job(), new PodView { Metadata = new() { DeletionTimestamp = DateTime.UtcNow } }, claimed: false).State);
     }
 
+    [Theory]
+    [InlineData(0, false, nameof(MemberState.Ended))]
+    [InlineData(137, true, nameof(MemberState.Ended))]
+    [InlineData(137, false, nameof(MemberState.Failed))]
+    public void A_runner_that_has_ended_does_not_start_again_though_its_pod_is_called_running(int exitCode, bool claimed, string state)
+    {
+        var pod = new PodView { Status = new() { Phase = "Running", PodIP = "198.18.0.9", ContainerStatuses = [new() { State = new() { Terminated = new() { ExitCode = exitCode } } }] } };
+        Assert.Equal(state, Member.Of(Job(execution: claimed ? "x" : null), pod, claimed: false).State.ToString());
+    }
+
     private static JobView Job(string? execution = null, string? condition = null, string? reason = null)
     {
         var labels = new Dictionary<string, string> { [Names.PoolLabel] = "0123abcd" };
