@@ -39,7 +39,7 @@ $(editor): $(call sources,frontend)
 
 $(server): $(runner) $(editor) $(call sources,src manifests) $(shared)
 	@echo "Building the server …"
-	@dotnet publish src/RCoder -c Release -r linux-x64 --no-self-contained -p:PublishReadyToRun=true -o $(@D) -v quiet --nologo -p:DebugType=none
+	@dotnet publish src/RCoder -c Release -r linux-x64 -o $(@D) -v quiet --nologo -p:DebugType=none
 	@cp $(runner) $(@D)/
 	@rm -rf $(@D)/editor && cp -r frontend/dist $(@D)/editor
 	@touch $@

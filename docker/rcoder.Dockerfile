@@ -12,9 +12,9 @@ COPY Directory.Build.props Directory.Packages.props global.json .editorconfig ./
 COPY manifests/runtimes manifests/runtimes
 COPY src src
 RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish src/RCoder -c Release -r linux-x64 --no-self-contained -p:PublishReadyToRun=true -o /out -v quiet --nologo -p:DebugType=none
+    dotnet publish src/RCoder -c Release -r linux-x64 -o /out -v quiet --nologo -p:DebugType=none
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
+FROM mcr.microsoft.com/dotnet/runtime-deps:10.0
 LABEL org.opencontainers.image.title="rcoder"
 COPY --from=build /out /app
 COPY --from=editor /source/dist /app/editor

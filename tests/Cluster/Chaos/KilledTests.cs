@@ -19,7 +19,6 @@ public sealed class KilledTests(OperatorCluster on, ITestOutputHelper output) : 
     [Fact]
     public async Task Whatever_is_killed_every_run_ends_right_and_once_and_nothing_is_left_over()
     {
-        LongTests.SkipUnlessAskedFor();
         Assert.SkipWhen(OperatorCluster.Missing is not null, OperatorCluster.Missing ?? "");
         var name = $"{on.Namespace}-killed";
         await on.Runtimes.ApplyAsync(name, OperatorCluster.Python(name) with { Pool = new() { Min = 3, Max = 6, CpuRequest = "10m" } });

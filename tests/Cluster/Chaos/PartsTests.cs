@@ -28,14 +28,15 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
     [Fact]
     public async Task While_the_kubelet_is_dead_a_run_goes_on_and_one_that_needs_a_pod_waits_for_it()
     {
-        LongTests.SkipUnlessAskedFor();
         Assert.SkipWhen(DispatchCluster.Missing is not null, DispatchCluster.Missing ?? "");
         await using var parts = await Parts.HoldAsync();
         await on.WarmAsync(1);
         await on.Dispatcher.FreeAsync(1);
         var running = await on.Api.AcceptAsync(Program("import time; print('begun'); time.sleep(4); print('ended')"), Ct);
         await on.Api.BegunAsync(running, Ct);
-        await parts.KillAsync("kubelet-n1");
+        var kubelets = (await on.Client.CoreV1.ListNodeAsync(cancellationToken: Ct)).Items.Select(node => "kubelet-" + node.Metadata.Name).ToList();
+        foreach (var kubelet in kubelets)
+            await parts.KillAsync(kubelet);
         var waiting = await on.Api.AcceptAsync(Program("print('had a pod')"), Ct);
         await JobAsync(waiting);
         await on.Api.EventsAsync(running, null, Ct);
@@ -43,7 +44,8 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
         Assert.Equal((Outcome.Succeeded, 1, "begun\nended\n"), (first.Outcome, first.Attempt, first.Stdout));
         Assert.Null((await on.Api.GetAsync(waiting, Ct)).Outcome);
 
-        await parts.StartAsync("kubelet-n1");
+        foreach (var kubelet in kubelets)
+            await parts.StartAsync(kubelet);
         await on.Api.EventsAsync(waiting, null, Ct);
         var second = await on.Api.GetAsync(waiting, Ct);
         Assert.Equal((Outcome.Succeeded, 1, "had a pod\n"), (second.Outcome, second.Attempt, second.Stdout));
@@ -54,16 +56,16 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
     [Fact]
     public async Task A_pod_that_is_deleted_while_its_kubelet_is_dead_goes_on_with_its_run()
     {
-        LongTests.SkipUnlessAskedFor();
         Assert.SkipWhen(DispatchCluster.Missing is not null, DispatchCluster.Missing ?? "");
         await using var parts = await Parts.HoldAsync();
         await on.WarmAsync(1);
         await on.Dispatcher.FreeAsync(1);
         var id = await on.Api.AcceptAsync(Program("import time; print('begun'); time.sleep(4); print('ended')"), Ct);
         var pod = await on.Api.BegunAsync(id, Ct);
-        await parts.KillAsync("kubelet-n1");
+        var kubelet = "kubelet-" + (await on.Client.CoreV1.ReadNamespacedPodAsync(pod, on.Namespace, cancellationToken: Ct)).Spec.NodeName;
+        await parts.KillAsync(kubelet);
         await on.Client.CoreV1.DeleteNamespacedPodAsync(pod, on.Namespace, new V1DeleteOptions { GracePeriodSeconds = 0 }, cancellationToken: Ct);
-        await parts.StartAsync("kubelet-n1");
+        await parts.StartAsync(kubelet);
         await on.Api.EventsAsync(id, null, Ct);
         var result = await on.Api.GetAsync(id, Ct);
         output.WriteLine($"{result.Outcome}, attempt {result.Attempt}: {result.Message}");
@@ -75,7 +77,6 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
     [Fact]
     public async Task A_warm_run_needs_no_API_server_and_a_cold_one_waits_for_it()
     {
-        LongTests.SkipUnlessAskedFor();
         Assert.SkipWhen(DispatchCluster.Missing is not null, DispatchCluster.Missing ?? "");
         await using var parts = await Parts.HoldAsync();
         await on.WarmAsync(1);

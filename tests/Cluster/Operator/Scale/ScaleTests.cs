@@ -23,7 +23,6 @@ public sealed class ScaleTests(OperatorCluster on, ITestOutputHelper output) : I
     [Fact]
     public async Task Fifty_runtimes_and_a_thousand_pods_cost_an_operator_next_to_nothing_while_nothing_changes()
     {
-        LongTests.SkipUnlessAskedFor();
         Assert.SkipWhen(OperatorCluster.Missing is not null, OperatorCluster.Missing ?? "");
         await using var nodes = await PretendNodes.StartAsync(on.Client, on.Namespace, count: 4, podsEach: 300);
         string[] names = [.. Enumerable.Range(0, Runtimes).Select(i => $"{on.Namespace}-{i}")];
