@@ -155,6 +155,16 @@ public class DispatchCluster : IAsyncLifetime
     public async Task<V1Job?> JobOfAsync(ExecutionId id) =>
         (await Client.BatchV1.ListNamespacedJobAsync(Namespace, labelSelector: $"{Names.ExecutionLabel}={id}", cancellationToken: TestContext.Current.CancellationToken)).Items.FirstOrDefault();
 
+    /// <summary>Looks until the run has no Job: one that it leaves is deleted after its result is out, so that nobody waits for that.</summary>
+    public async Task NoJobAsync(ExecutionId id)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await JobOfAsync(id) is not null)
+            await timer.WaitForNextTickAsync(limit.Token);
+    }
+
     public virtual async ValueTask DisposeAsync()
     {
         foreach (var process in Enumerable.Reverse(running))

@@ -48,6 +48,6 @@ public sealed class QuotaTests(QuotaTests.Fixture on) : IClassFixture<QuotaTests
             await on.Api.EventsAsync(run, null, Ct);
         var results = await Task.WhenAll(runs.Select(run => on.Api.GetAsync(run, Ct)));
         Assert.All(results, result => Assert.Equal((result.Id == waits[^1] ? Outcome.Cancelled : Outcome.Succeeded, 1), (result.Outcome, result.Attempt)));
-        Assert.Null(await on.JobOfAsync(waits[^1]));
+        await on.NoJobAsync(waits[^1]);
     }
 }

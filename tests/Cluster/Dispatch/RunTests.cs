@@ -131,7 +131,7 @@ public sealed class RunTests(RunTests.Fixture on, ITestOutputHelper output) : IC
         var result = await on.Api.RunAsync(Program("print(1)", memoryMb: 480), Ct);
         Assert.Equal(Outcome.PlatformError, result.Outcome);
         Assert.Contains("maximum memory usage per Container is 400Mi", result.Message, StringComparison.Ordinal);
-        Assert.Null(await on.JobOfAsync(result.Id));
+        await on.NoJobAsync(result.Id);
     }
 
     [Fact]
