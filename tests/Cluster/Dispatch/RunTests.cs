@@ -48,8 +48,8 @@ public sealed class RunTests(RunTests.Fixture on, ITestOutputHelper output) : IC
         await on.Dispatcher.FreeAsync(1);
         var before = on.Asked.Requests.Count;
         var result = await on.Api.RunAsync(Program("print(6 * 7)"), Ct);
-        // Jobs of runs before it may still be labelled, or removed.
-        bool OfAnother(string request) => request.Split(' ')[0] is "PATCH" or "DELETE" && request.Contains("/jobs/", StringComparison.Ordinal) && !request.EndsWith($"/jobs/{job}", StringComparison.Ordinal);
+        // Jobs of runs before it may still be looked at, labelled, or removed.
+        bool OfAnother(string request) => request.Split(' ')[0] is "GET" or "PATCH" or "DELETE" && request.Contains("/jobs/", StringComparison.Ordinal) && !request.EndsWith($"/jobs/{job}", StringComparison.Ordinal);
         var asked = on.Asked.Requests.Skip(before).Where(request => !OfAnother(request)).ToList();
 
         Assert.Equal(("42\n", Outcome.Succeeded), (result.Stdout, result.Outcome));
