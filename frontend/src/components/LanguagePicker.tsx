@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import type { Runtime } from "../api/types";
-import { displayName } from "../execution/languages";
+import { displayName, reasonOf } from "../execution/languages";
 import { Icon } from "./Icon";
 
 interface Props {
@@ -90,7 +90,7 @@ export function LanguagePicker({ runtimes, value, onChoose }: Props) {
             <span className="option-mark">{option.name === value?.name && <Icon name="check" />}</span>
             <span className="option-name">{displayName(option)}</span>
             <span className="option-version">{option.version}</span>
-            {!option.ready && <span className="option-reason">Not ready: {option.message ?? "the server gives no reason"}</span>}
+            {!option.ready && <span className="option-reason">Not ready: {reasonOf(option)}</span>}
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@ import type { Problem } from "../api/problem";
 import type { Runtime } from "../api/types";
 import { isMac, modifier } from "../app/useShortcuts";
 import type { Theme } from "../app/useTheme";
-import { displayName } from "../execution/languages";
+import { displayName, reasonOf } from "../execution/languages";
 import { Icon } from "./Icon";
 import { LanguagePicker } from "./LanguagePicker";
 
@@ -22,7 +22,7 @@ interface Props {
 export function TopBar({ runtimes, unreachable, runtime, onChoose, canRun, canStop, onRun, onStop, theme, onTheme }: Props) {
   const notice = unreachable
     ? `${unreachable.title}. Trying again…`
-    : runtime?.ready === false && `${displayName(runtime)} is not ready: ${runtime.message ?? "the server gives no reason"}`;
+    : runtime?.ready === false && `${displayName(runtime)} is not ready: ${reasonOf(runtime)}`;
   const other = theme === "dark" ? "light" : "dark";
   return (
     <header className="topbar">
@@ -42,7 +42,7 @@ export function TopBar({ runtimes, unreachable, runtime, onChoose, canRun, canSt
         <span className="stop-label">Stop</span>
       </button>
       {notice && (
-        <p className="unavailable" role="status" title={notice}>
+        <p className="unavailable" role="status">
           <Icon name="warn" />
           {notice}
         </p>

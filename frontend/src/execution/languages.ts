@@ -10,3 +10,6 @@ const names: Record<string, string> = {
 
 export const displayName = ({ language }: Pick<Runtime, "language">): string =>
   names[language] ?? language.charAt(0).toUpperCase() + language.slice(1);
+
+/** Why it takes no programs just now. */
+export const reasonOf = ({ message }: Pick<Runtime, "message">): string => message ?? "the server gives no reason";

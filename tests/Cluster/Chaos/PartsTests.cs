@@ -38,7 +38,7 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
         foreach (var kubelet in kubelets)
             await parts.KillAsync(kubelet);
         var waiting = await on.Api.AcceptAsync(Program("print('had a pod')"), Ct);
-        await JobAsync(waiting);
+        await on.JobOfAsync(waiting);
         await on.Api.EventsAsync(running, null, Ct);
         var first = await on.Api.GetAsync(running, Ct);
         Assert.Equal((Outcome.Succeeded, 1, "begun\nended\n"), (first.Outcome, first.Attempt, first.Stdout));
@@ -96,11 +96,4 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
     }
 
     private static object Program(string source) => new { language = "python", source };
-
-    private async Task JobAsync(ExecutionId id)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await on.JobOfAsync(id) is null)
-            await timer.WaitForNextTickAsync(Ct);
-    }
 }

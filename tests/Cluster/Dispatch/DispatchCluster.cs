@@ -152,17 +152,24 @@ public class DispatchCluster : IAsyncLifetime
         throw new TimeoutException("the execution pods were not as wanted within two minutes");
     }
 
-    public async Task<V1Job?> JobOfAsync(ExecutionId id) =>
-        (await Client.BatchV1.ListNamespacedJobAsync(Namespace, labelSelector: $"{Names.ExecutionLabel}={id}", cancellationToken: TestContext.Current.CancellationToken)).Items.FirstOrDefault();
+    /// <summary>Looks until the run has a Job: a waiting pod's is labelled with it after the result is out, so that nobody waits for that.</summary>
+    public async Task<V1Job> JobOfAsync(ExecutionId id) => (await JobOfAsync(id, job => job is not null))!;
 
-    /// <summary>Looks until the run has no Job: one that it leaves is deleted after its result is out, so that nobody waits for that.</summary>
-    public async Task NoJobAsync(ExecutionId id)
+    /// <summary>Looks until the run has no Job: one that it leaves is deleted after its result is out, too.</summary>
+    public Task NoJobAsync(ExecutionId id) => JobOfAsync(id, job => job is null);
+
+    private async Task<V1Job?> JobOfAsync(ExecutionId id, Func<V1Job?, bool> wanted)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await JobOfAsync(id) is not null)
+        while (true)
+        {
+            var jobs = await Client.BatchV1.ListNamespacedJobAsync(Namespace, labelSelector: $"{Names.ExecutionLabel}={id}", cancellationToken: limit.Token);
+            if (wanted(jobs.Items.FirstOrDefault()))
+                return jobs.Items.FirstOrDefault();
             await timer.WaitForNextTickAsync(limit.Token);
+        }
     }
 
     public virtual async ValueTask DisposeAsync()
