@@ -30,17 +30,24 @@ public sealed class EveryLanguageTests(EveryLanguageRelease release, ITestOutput
     }
 
     [Fact]
-    public async Task The_editor_s_own_tests_pass_on_it()
+    public async Task The_editor_s_own_tests_pass_on_it_and_no_language_is_taken_back_meanwhile()
     {
         Skip();
         Assert.SkipWhen(Tool.Missing("node", "npm") is not null, Tool.Missing("node", "npm") ?? "");
         Assert.SkipUnless(OfTheEditor.All(release.Runtimes.Contains), $"the cluster has not the images of {string.Join(" and ", OfTheEditor)}");
         await using var forward = await release.OpenAsync();
+        var ready = await ReadySinceAsync();
         var said = await Tool.RunAsync("env", $"RCODER_URL={forward.Editor.BaseAddress}", "tests/Browser/run");
         output.WriteLine(string.Join('\n', said.Split('\n').Where(line => line.StartsWith("# ", StringComparison.Ordinal))));
         Assert.Contains("# fail 0", said, StringComparison.Ordinal);
         Assert.DoesNotContain("# pass 0", said, StringComparison.Ordinal);
+        // A language that was not ready for a moment has refused programs in it.
+        Assert.Equal(ready, await ReadySinceAsync());
     }
+
+    /// <summary>Of each runtime: its name, and whether it is Ready and since when.</summary>
+    private async Task<string> ReadySinceAsync() => await Tool.RunAsync("kubectl", "get", "languageruntimes", "-l", $"app.kubernetes.io/instance={release.Name}", "-o",
+        """jsonpath={range .items[*]}{.metadata.name}{range .status.conditions[?(@.type=="Ready")]} {.status} {.lastTransitionTime}{end}{"\n"}{end}""");
 
     private void Skip() => Assert.SkipWhen(release.Missing is not null, release.Missing ?? "");
 }
