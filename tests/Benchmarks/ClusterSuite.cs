@@ -2,6 +2,7 @@ using System.Diagnostics;
 using k8s;
 using k8s.Models;
 using RCoder.Cluster.Dispatch;
+using RCoder.Cluster.Operator;
 using RCoder.Contracts.Executions;
 using RCoder.Integration.WholePath;
 
@@ -13,7 +14,7 @@ namespace RCoder.Benchmarks;
 /// </summary>
 internal static class ClusterSuite
 {
-    private const int WarmRounds = 8, WarmPods = 15, ColdRounds = 15, Burst = 100, AtATime = 20, Pool = 5;
+    private const int WarmRounds = 8, WarmPods = 15, ColdRounds = 15;
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3);
     private const string Hello = "print('hello')";
 
@@ -24,12 +25,14 @@ internal static class ClusterSuite
             Console.WriteLine($"{missing}: nothing is measured on a cluster.");
             return;
         }
-        await using var cluster = new DispatchCluster();
-        await cluster.InitializeAsync();
-        await using var dispatcher = await cluster.DispatcherAsync();
-        await WarmAsync(cluster, dispatcher, table);
-        await ColdAsync(cluster, table);
-        await BurstAsync(cluster, dispatcher, table);
+        await using (var cluster = new DispatchCluster())
+        {
+            await cluster.InitializeAsync();
+            await using var dispatcher = await cluster.DispatcherAsync();
+            await WarmAsync(cluster, dispatcher, table);
+            await ColdAsync(cluster, table);
+        }
+        await BurstAsync(table);
     }
 
     private static async Task WarmAsync(DispatchCluster cluster, RoleProcess dispatcher, Table table)
@@ -81,20 +84,12 @@ internal static class ClusterSuite
         table.Add("cold hello, p50", "cluster", $"{run}", $"a Job by hand: {plain}", run.P50 / plain.P50, "≤ 1.0");
     }
 
-    private static async Task BurstAsync(DispatchCluster cluster, RoleProcess dispatcher, Table table)
+    private static async Task BurstAsync(Table table)
     {
-        await cluster.WarmAsync(Pool);
-        await dispatcher.FreeAsync(Pool);
-        var left = Burst;
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, AtATime).Select(async _ =>
-        {
-            while (Interlocked.Decrement(ref left) >= 0)
-                await HelloAsync(cluster);
-        }));
-        var rate = Burst / watch.Elapsed.TotalSeconds;
-        var plain = await PlainJobs.RateAsync(cluster.Client, cluster.Namespace, DispatchCluster.Python.Image, Burst, AtATime, CancellationToken.None);
-        table.Add($"{Burst} runs, {AtATime} at a time, pool of {Pool}", "cluster", $"{rate:F2}/s", $"plain Jobs: {plain:F2}/s", rate / plain, "≥ 0.9");
+        await using var whole = new OperatorCluster();
+        await whole.InitializeAsync();
+        var burst = await Burst.RunAsync(whole);
+        table.Add($"{Burst.Runs} runs, {Burst.AtATime} at a time, pool of {Burst.Pool}", "cluster", $"{burst.Rate:F2}/s", $"plain Jobs: {burst.Plain:F2}/s", burst.Ratio, "≥ 0.9");
     }
 
     private static async Task<(TimeSpan Time, ExecutionResult Result)> HelloAsync(DispatchCluster cluster)

@@ -8,11 +8,9 @@ namespace RCoder.Cluster.Chaos;
 
 /// <summary>All of RCoder, as processes, and each of them killed while it works.</summary>
 [Collection(nameof(Alone))]
-public sealed class KilledTests(OperatorCluster on, ITestOutputHelper output) : IClassFixture<OperatorCluster>, IAsyncLifetime
+public sealed class KilledTests(OperatorCluster on, ITestOutputHelper output) : IClassFixture<OperatorCluster>
 {
     private const int Runs = 20;
-
-    private readonly List<RoleProcess> started = [];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -25,26 +23,26 @@ public sealed class KilledTests(OperatorCluster on, ITestOutputHelper output) : 
         await Proved.WriteAsync(on, name);
         var @operator = await on.StartOperatorAsync();
         await on.Runtimes.ReadyAsync(name);
-        var (dispatcher, api) = (await StartAsync("dispatcher"), await StartAsync("api"));
+        var (dispatcher, api) = (await on.StartAsync("dispatcher"), await on.StartAsync("api"));
         await dispatcher.FreeAsync(3);
         var ids = await Task.WhenAll(Enumerable.Range(0, Runs).Select(i => api.Http.AcceptAsync(Program(name, i), Ct)));
 
         // Some run, some have pods that start, most wait.
         await OutputAsync(api, ids[0]);
         await dispatcher.KillAsync();
-        dispatcher = await StartAsync("dispatcher");
+        dispatcher = await on.StartAsync("dispatcher");
         await @operator.KillAsync();
         @operator = await on.StartOperatorAsync();
         await api.KillAsync();
-        api = await StartAsync("api");
+        api = await on.StartAsync("api");
 
         // And once more, all at one time, when about half have ended.
         foreach (var id in ids.Take(Runs / 2))
             await api.Http.EventsAsync(id, null, Ct);
         await Task.WhenAll(dispatcher.KillAsync(), @operator.KillAsync(), api.KillAsync());
         await on.StartOperatorAsync();
-        await StartAsync("dispatcher");
-        api = await StartAsync("api");
+        await on.StartAsync("dispatcher");
+        api = await on.StartAsync("api");
 
         var attempts = new List<int>();
         for (var i = 0; i < Runs; i++)
@@ -65,14 +63,6 @@ public sealed class KilledTests(OperatorCluster on, ITestOutputHelper output) : 
         Assert.False(Topics.Exists(on, name));
     }
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var process in started)
-            await process.DisposeAsync();
-    }
-
     private static object Program(string language, int i) => new { language, source = $"import time\nprint('begun')\ntime.sleep({1 + (i % 4)})\nprint({i})" };
 
     private static async Task OutputAsync(RoleProcess api, ExecutionId id)
@@ -82,15 +72,5 @@ public sealed class KilledTests(OperatorCluster on, ITestOutputHelper output) : 
             if (e.Type == "output")
                 return;
         }
-    }
-
-    private async Task<RoleProcess> StartAsync(string role)
-    {
-        var settings = new Dictionary<string, string?>(on.Settings);
-        settings["RCODER_Dispatcher__PoolToken"] = settings["RCODER_Operator__PoolToken"];
-        settings["RCODER_Kafka__WriteTimeoutMs"] = "20000";
-        var process = await RoleProcess.StartAsync(role, settings, Ct);
-        started.Add(process);
-        return process;
     }
 }

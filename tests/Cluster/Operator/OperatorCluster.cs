@@ -22,7 +22,7 @@ public class OperatorCluster : IAsyncLifetime
     private const string Owner = Names.Group + "/test";
 
     private readonly TestCluster cluster = new();
-    private readonly List<RoleProcess> operators = [];
+    private readonly List<RoleProcess> processes = [];
     private ServiceProvider? services;
     private IAsyncDisposable? held;
 
@@ -96,7 +96,7 @@ public class OperatorCluster : IAsyncLifetime
         foreach (var (name, value) in changes)
             settings[name] = value;
         var started = await RoleProcess.StartAsync("operator", settings, ct);
-        operators.Add(started);
+        processes.Add(started);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         for (var looks = 0; !(await started.Http.GetStringAsync("/metrics", ct)).Contains("\nrcoder_operator_leads 1\n", StringComparison.Ordinal); looks++)
         {
@@ -105,6 +105,19 @@ public class OperatorCluster : IAsyncLifetime
             await timer.WaitForNextTickAsync(ct);
         }
         return started;
+    }
+
+    /// <summary>Another role of RCoder beside it: <c>api</c> or <c>dispatcher</c>.</summary>
+    public async Task<RoleProcess> StartAsync(string role)
+    {
+        var settings = new Dictionary<string, string?>(Settings)
+        {
+            ["RCODER_Dispatcher__PoolToken"] = Token,
+            ["RCODER_Kafka__WriteTimeoutMs"] = "20000",
+        };
+        var process = await RoleProcess.StartAsync(role, settings, TestContext.Current.CancellationToken);
+        processes.Add(process);
+        return process;
     }
 
     /// <summary>The execution pods of a runtime that are not over.</summary>
@@ -118,8 +131,8 @@ public class OperatorCluster : IAsyncLifetime
     /// <summary>The Jobs that an operator with <see cref="Settings"/> makes.</summary>
     public ExecutionJob Jobs => new(new ExecutionsOptions { Namespace = Namespace, RunnerImage = Settings["RCODER_Executions__RunnerImage"]!, TtlSeconds = TtlSeconds });
 
-    /// <summary>What every operator that ran here said.</summary>
-    public string Said => string.Join('\n', operators.Select(process => process.Said));
+    /// <summary>What every process that ran here said.</summary>
+    public string Said => string.Join('\n', processes.Select(process => process.Said));
 
     public virtual async ValueTask DisposeAsync()
     {
@@ -128,7 +141,7 @@ public class OperatorCluster : IAsyncLifetime
             return;
         // While an operator is there to let them go.
         await Runtimes.DeleteAllAsync();
-        foreach (var process in operators)
+        foreach (var process in processes)
             await process.DisposeAsync();
         await Runtimes.ReleaseAllAsync();
         await services.DisposeAsync();
