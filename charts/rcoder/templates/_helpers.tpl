@@ -1,7 +1,19 @@
+{{/* A setting's text. Whole numbers of a values file come as floats, and 2097152 must not become 2.097152e+06. */}}
+{{- define "rcoder.text" -}}
+{{- if and (kindIs "float64" .) (eq . (floor .)) }}{{ int64 . }}{{ else }}{{ . }}{{ end -}}
+{{- end }}
+
+{{/* A map of strings, whatever YAML took its values for. */}}
+{{- define "rcoder.strings" -}}
+{{- range $name, $value := . }}
+{{ $name }}: {{ include "rcoder.text" $value | quote }}
+{{- end }}
+{{- end }}
+
 {{- define "rcoder.labels" -}}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
-app.kubernetes.io/version: {{ include "rcoder.tag" . | quote }}
+app.kubernetes.io/version: {{ regexReplaceAll "[^A-Za-z0-9]+$" (include "rcoder.tag" . | trunc 63) "" | quote }}
 app.kubernetes.io/name: rcoder
 app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/part-of: rcoder
@@ -25,11 +37,15 @@ app.kubernetes.io/component: {{ index . 1 }}
 {{- end }}
 
 {{- define "rcoder.image" -}}
-{{ .Values.image.repository }}:{{ include "rcoder.tag" . }}
+{{ .Values.image.repository }}:{{ include "rcoder.tag" . }}{{ with .Values.image.digest }}@{{ . }}{{ end }}
 {{- end }}
 
 {{- define "rcoder.runnerImage" -}}
-{{ .Values.runner.image.repository }}:{{ .Values.runner.image.tag | default (include "rcoder.tag" .) }}
+{{ with .Values.runner.image }}{{ .repository }}:{{ .tag | default (include "rcoder.tag" $) }}{{ with .digest }}@{{ . }}{{ end }}{{ end }}
+{{- end }}
+
+{{- define "rcoder.runnerVolume" -}}
+{{ .Values.runner.volume | default (semverCompare ">=1.35-0" .Capabilities.KubeVersion.Version | ternary "Image" "InitContainer") }}
 {{- end }}
 
 {{- define "rcoder.poolSecret" -}}
@@ -62,7 +78,7 @@ app.kubernetes.io/component: {{ index . 1 }}
 - {name: RCODER_Kafka__Prefix, value: {{ . | quote }}}
 {{- end }}
 {{- range $name, $value := .Values.kafka.client }}
-- {name: "RCODER_Kafka__Client__{{ $name }}", value: {{ $value | quote }}}
+- {name: "RCODER_Kafka__Client__{{ $name }}", value: {{ include "rcoder.text" $value | quote }}}
 {{- end }}
 {{- range $name, $secret := .Values.kafka.clientSecrets }}
 - {name: "RCODER_Kafka__Client__{{ $name }}", valueFrom: {secretKeyRef: {name: {{ $secret.name }}, key: {{ $secret.key }}}}}
@@ -76,7 +92,7 @@ app.kubernetes.io/component: {{ index . 1 }}
 {{- define "rcoder.executionsEnv" -}}
 - {name: RCODER_Executions__Namespace, value: {{ .Values.executions.namespace }}}
 - {name: RCODER_Executions__RunnerImage, value: {{ include "rcoder.runnerImage" . | quote }}}
-- {name: RCODER_Executions__RunnerVolume, value: {{ .Values.runner.volume }}}
+- {name: RCODER_Executions__RunnerVolume, value: {{ include "rcoder.runnerVolume" . }}}
 - {name: RCODER_Executions__TokenSecret, value: {{ include "rcoder.poolSecret" . }}}
 - {name: RCODER_Executions__OverheadBytes, value: {{ .Values.executions.overheadBytes | int64 | quote }}}
 - {name: RCODER_Executions__TtlSeconds, value: {{ .Values.executions.ttlSeconds | quote }}}
@@ -85,16 +101,28 @@ app.kubernetes.io/component: {{ index . 1 }}
 - {name: RCODER_Executions__PriorityClassName, value: {{ . }}}
 {{- end }}
 {{- range $name, $value := .Values.executions.nodeSelector }}
-- {name: "RCODER_Executions__NodeSelector__{{ $name }}", value: {{ $value | quote }}}
+- {name: "RCODER_Executions__NodeSelector__{{ $name }}", value: {{ include "rcoder.text" $value | quote }}}
+{{- end }}
+{{- range $i, $toleration := .Values.executions.tolerations }}
+{{- range $name, $value := $toleration }}
+- {name: "RCODER_Executions__Tolerations__{{ $i }}__{{ title $name }}", value: {{ include "rcoder.text" $value | quote }}}
+{{- end }}
 {{- end }}
 {{- range $i, $name := .Values.executions.imagePullSecrets }}
 - {name: "RCODER_Executions__ImagePullSecrets__{{ $i }}", value: {{ $name }}}
 {{- end }}
 {{- end }}
 
-{{- define "rcoder.settingsEnv" -}}
-{{- range $name, $value := . }}
-- {name: "RCODER_{{ $name }}", value: {{ $value | quote }}}
+{{/* The chart's own variables, less those that a component's settings set, and these: (list variables settings) */}}
+{{- define "rcoder.env" -}}
+{{- $settings := index . 1 }}
+{{- range index . 0 | fromYamlArray }}
+{{- if not (hasKey $settings (trimPrefix "RCODER_" .name)) }}
+- {name: {{ .name }}, {{ if .valueFrom }}valueFrom: {{ toJson .valueFrom }}{{ else }}value: {{ .value | quote }}{{ end }}}
+{{- end }}
+{{- end }}
+{{- range $name, $value := $settings }}
+- {name: "RCODER_{{ $name }}", value: {{ include "rcoder.text" $value | quote }}}
 {{- end }}
 {{- end }}
 
@@ -120,6 +148,37 @@ imagePullPolicy: {{ (index . 0).Values.image.pullPolicy }}
 securityContext: {{- include "rcoder.containerSecurity" . | nindent 2 }}
 {{- end }}
 
+{{- define "rcoder.pullSecrets" -}}
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets: {{- range . }}
+- name: {{ . }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{/* On which nodes a pod may be: (values of its component) */}}
+{{- define "rcoder.nodes" -}}
+{{- with .nodeSelector }}
+nodeSelector: {{- include "rcoder.strings" . | trim | nindent 2 }}
+{{- end }}
+{{- with .tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{/* Labels and annotations of a Deployment's pod: (list $ "api") */}}
+{{- define "rcoder.podMetadata" -}}
+{{- $ := index . 0 }}{{- $component := index . 1 -}}
+labels: {{- include "rcoder.componentLabels" . | nindent 2 }}
+{{- $annotations := (index $.Values $component).podAnnotations }}
+{{- if and $.Values.poolToken (ne $component "api") }}
+{{- /* A process takes its token when it starts. */}}
+{{- $annotations = merge (dict "rcoder.dev/pool-token" (sha256sum $.Values.poolToken | trunc 16)) $annotations }}
+{{- end }}
+{{- with $annotations }}
+annotations: {{- include "rcoder.strings" . | trim | nindent 2 }}
+{{- end }}
+{{- end }}
+
 {{/* Of a Deployment's pod, all but its containers: (list $ "api") */}}
 {{- define "rcoder.pod" -}}
 {{- $ := index . 0 }}{{- $component := index . 1 }}{{- $values := index $.Values $component -}}
@@ -127,10 +186,10 @@ serviceAccountName: {{ $.Release.Name }}-{{ $component }}
 automountServiceAccountToken: {{ ne $component "api" }}
 enableServiceLinks: false
 securityContext: {{- include "rcoder.podSecurity" $ | nindent 2 }}
-{{- with $.Values.imagePullSecrets }}
-imagePullSecrets: {{- range . }}
-- name: {{ . }}{{ end }}
+{{- with $values.priorityClassName }}
+priorityClassName: {{ . }}
 {{- end }}
+{{- include "rcoder.pullSecrets" $ }}
 topologySpreadConstraints:
 {{- range list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
 - maxSkew: 1
@@ -139,12 +198,7 @@ topologySpreadConstraints:
   labelSelector:
     matchLabels: {{- include "rcoder.selector" (list $ $component) | nindent 6 }}
 {{- end }}
-{{- with $values.nodeSelector }}
-nodeSelector: {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- with $values.tolerations }}
-tolerations: {{- toYaml . | nindent 2 }}
-{{- end }}
+{{- include "rcoder.nodes" $values }}
 {{- with $values.affinity }}
 affinity: {{- toYaml . | nindent 2 }}
 {{- end }}

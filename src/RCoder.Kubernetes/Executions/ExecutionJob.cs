@@ -98,6 +98,7 @@ public sealed class ExecutionJob(ExecutionsOptions options)
             RuntimeClassName = spec.Isolation.RuntimeClassName,
             PriorityClassName = options.PriorityClassName,
             NodeSelector = options.NodeSelector.Count > 0 ? options.NodeSelector : null,
+            Tolerations = options.Tolerations.Count > 0 ? [.. options.Tolerations.Select(toleration => toleration.ToKubernetes())] : null,
             ImagePullSecrets = options.ImagePullSecrets.Count > 0 ? [.. options.ImagePullSecrets.Select(name => new V1LocalObjectReference { Name = name })] : null,
             SecurityContext = new() { RunAsNonRoot = true, RunAsUser = User, RunAsGroup = User, SeccompProfile = new() { Type = "RuntimeDefault" } },
             InitContainers = !copies ? null :

@@ -42,9 +42,14 @@ public sealed class ExecutionsOptions
     [Range(10, 3600)]
     public int StartSeconds { get; set; } = 300;
 
+    /// <summary>The PriorityClass of execution pods.</summary>
     public string? PriorityClassName { get; set; }
 
+    /// <summary>Labels of the nodes that execution pods may be on.</summary>
     public Dictionary<string, string> NodeSelector { get; init; } = [];
+
+    /// <summary>Taints of nodes that execution pods may be on all the same: with the labels, nodes for programs alone.</summary>
+    public IList<Toleration> Tolerations { get; init; } = [];
 
     /// <summary>Secrets in <see cref="Namespace"/> with which images are pulled.</summary>
     public IList<string> ImagePullSecrets { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using RCoder.Cluster.Clusters;
+using RCoder.Cluster.Runtimes;
 using RCoder.Contracts.Executions;
 
 namespace RCoder.Cluster.Install;
@@ -64,6 +65,7 @@ public sealed partial class ComposeTests(ComposeProject project, ITestOutputHelp
         await ComposeProject.CrashAsync("python");
         await ComposeProject.CrashAsync("dispatcher");
         await ComposeProject.CrashAsync("api");
+        await ComposeProject.CrashAsync("kafka");
         await Waiting.Until("the API to be back", () => IsReady(project.Api), TimeSpan.FromMinutes(2));
         for (var i = 0; i < ids.Count; i++)
         {
@@ -80,6 +82,14 @@ public sealed partial class ComposeTests(ComposeProject project, ITestOutputHelp
         var example = (await File.ReadAllLinesAsync(Path.Combine(Tool.Root, ".env.example"), TestContext.Current.CancellationToken))
             .Where(line => line.Contains('=', StringComparison.Ordinal) && !line.StartsWith('#')).Order(StringComparer.Ordinal);
         Assert.Equal(used, example);
+    }
+
+    [Fact]
+    public async Task Each_language_has_the_image_that_it_has_on_a_cluster()
+    {
+        var services = LanguageService().Matches(await File.ReadAllTextAsync(Path.Combine(Tool.Root, "compose.yaml"), TestContext.Current.CancellationToken))
+            .Select(match => (Name: match.Groups[1].Value, Image: match.Groups[2].Value));
+        Assert.Equal(Manifests.Shipped.Select(name => (name, Manifests.Read(name).Spec!.Image)).Order(), services.Order());
     }
 
     private void Skip() => Assert.SkipWhen(project.Missing is not null, project.Missing ?? "");
@@ -99,4 +109,7 @@ public sealed partial class ComposeTests(ComposeProject project, ITestOutputHelp
 
     [GeneratedRegex(@"\$\{(\w+):-([^}]*)\}")]
     private static partial Regex Setting();
+
+    [GeneratedRegex(@"\n  (\w+): \{<<: \*language, image: ""([^""]+)""")]
+    private static partial Regex LanguageService();
 }

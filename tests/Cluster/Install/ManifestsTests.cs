@@ -1,7 +1,35 @@
+using RCoder.Cluster.Clusters;
+using RCoder.Contracts.Executions;
+
 namespace RCoder.Cluster.Install;
 
+[Collection(nameof(Alone))]
 public sealed class ManifestsTests
 {
+    [Fact]
+    public async Task They_install_run_and_go_as_their_README_says()
+    {
+        SkipWithout("kubectl");
+        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KUBECONFIG")), "KUBECONFIG is not set: there is no cluster to install on");
+        var images = await Tool.RunAsync("kubectl", "get", "nodes", "-o", "jsonpath={.items[*].status.images[*].names}");
+        Assert.SkipUnless(images.Contains("rcoder:dev", StringComparison.Ordinal), "the cluster has no image rcoder:dev: run make images, and load them");
+        var blocks = (await File.ReadAllTextAsync(Path.Combine(Tool.Root, "manifests", "README.md"), TestContext.Current.CancellationToken))
+            .Split("```sh\n").Skip(1).Select(block => block.Split("```")[0]).ToArray();
+        Assert.Equal(3, blocks.Length);
+        try
+        {
+            await Tool.RunAsync("bash", "-ec", blocks[0]);
+            Assert.Contains("port-forward svc/rcoder 3000 8080", blocks[1], StringComparison.Ordinal);
+            await using var forward = await PortForward.OpenAsync("rcoder", "rcoder");
+            var result = await forward.Api.RunAsync("python", "print(6 * 7)");
+            Assert.Equal((Outcome.Succeeded, "42\n"), (result.Outcome, result.Stdout));
+        }
+        finally
+        {
+            await Tool.RunAsync("bash", "-ec", blocks[2]);
+        }
+    }
+
     [Fact]
     public async Task Plain_manifests_are_those_of_the_chart()
     {
@@ -33,7 +61,7 @@ public sealed class ManifestsTests
         var rendered = await Tool.RunAsync("helm", [.. "template rcoder charts/rcoder --namespace rcoder --include-crds".Split(' '), .. EverythingOn]);
         var documents = rendered.Split("\n---\n").Where(document => document.Contains("\nkind: ", StringComparison.Ordinal)).ToList();
         Assert.True(documents.Count > 35, $"only {documents.Count} documents");
-        Assert.All(documents, document => Assert.Contains("app.kubernetes.io/part-of: rcoder", document, StringComparison.Ordinal));
+        Assert.All(documents, document => Assert.Matches(@"\nmetadata:\n(  .*\n)*?  labels:\n(    .*\n)*?    app.kubernetes.io/part-of: rcoder\n", document));
     }
 
     /// <summary>All that is off unless asked for.</summary>
