@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using RCoder.Configuration;
 using RCoder.Messaging.Kafka;
 using RCoder.Messaging.Logs;
 
@@ -11,7 +13,8 @@ public static class MessagingServices
     /// <summary>The connection to Kafka, or the embedded broker, and the logs on it.</summary>
     public static IServiceCollection AddMessaging(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<KafkaOptions>().Bind(configuration.GetSection(KafkaOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<KafkaOptions>(configuration, KafkaOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaOptions>, ClientCheck>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<KafkaConnection>();
         services.TryAddSingleton<TopicAdmin>();

@@ -11,9 +11,11 @@ public static class HeaderNames
     /// <summary>RFC 3339 time.</summary>
     public const string Deadline = "rcoder-deadline";
 
-    public const string Attempt = "rcoder-attempt";
     public const string ContentType = "content-type";
 
     /// <summary>On a dead letter: why it is one.</summary>
     public const string DeadReason = "rcoder-dead-reason";
+
+    /// <summary>On a dead letter: topic/partition/offset that it had.</summary>
+    public const string DeadFrom = "rcoder-dead-from";
 }

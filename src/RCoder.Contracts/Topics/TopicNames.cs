@@ -1,6 +1,6 @@
 namespace RCoder.Contracts.Topics;
 
-/// <summary>Every topic of RCoder; <c>DESIGN</c> section 3.</summary>
+/// <summary>Every topic of RCoder. The way of a run through them is in <c>docs/how-a-run-travels.md</c>.</summary>
 public static class TopicNames
 {
     public const string JobsPrefix = "rcoder.jobs.";

@@ -30,7 +30,7 @@ public sealed partial class KafkaConnection : IDisposable
             Doorbell = new Doorbell(time);
             Unread = new UnreadBytes();
         }
-        admin = new(() => new AdminClientBuilder(Common()).SetLogHandler(Log).SetErrorHandler((_, _) => { }).Build());
+        admin = new(() => new AdminClientBuilder(ClientConfigs.Common(this.options, BootstrapServers)).SetLogHandler(Log).SetErrorHandler((_, _) => { }).Build());
     }
 
     public bool Embedded => cluster is not null;
@@ -42,34 +42,9 @@ public sealed partial class KafkaConnection : IDisposable
     /// <summary>The name on the broker of one of <see cref="TopicNames"/> or of a consumer group.</summary>
     public string Name(string name) => options.Prefix + name;
 
-    internal ProducerConfig ProducerConfig(int timeoutMs) => new(Common())
-    {
-        Acks = Acks.All,
-        EnableIdempotence = true,
-        LingerMs = 0,
-        MessageMaxBytes = MaxRecordBytes,
-        // The embedded broker is there as long as we are: what is slow is this machine.
-        MessageTimeoutMs = Embedded ? 0 : timeoutMs,
-        QueueBufferingMaxKbytes = 256 << 10,
-        SocketNagleDisable = true,
-    };
+    internal ProducerConfig ProducerConfig(int timeoutMs) => ClientConfigs.Producer(options, BootstrapServers, timeoutMs);
 
-    internal ConsumerConfig ConsumerConfig() => new(Common())
-    {
-        EnableAutoCommit = false,
-        EnableAutoOffsetStore = false,
-        AutoOffsetReset = AutoOffsetReset.Earliest,
-        IsolationLevel = IsolationLevel.ReadCommitted,
-        FetchWaitMaxMs = Embedded ? 1 : 250,
-        // A reader of the embedded broker sleeps only at the end.
-        EnablePartitionEof = Embedded,
-        FetchErrorBackoffMs = 20,
-        FetchQueueBackoffMs = 5,
-        MaxPartitionFetchBytes = MaxRecordBytes,
-        QueuedMinMessages = 1000,
-        QueuedMaxMessagesKbytes = 16 << 10,
-        SocketNagleDisable = true,
-    };
+    internal ConsumerConfig ConsumerConfig() => ClientConfigs.Consumer(options, BootstrapServers);
 
     /// <summary>
     /// Makes a topic that is not there; where all are, no right to make topics is needed. Waits for the broker as long
@@ -116,7 +91,7 @@ public sealed partial class KafkaConnection : IDisposable
         {
             var found = admin.Value.GetMetadata(full, TimeSpan.FromMilliseconds(options.WriteTimeoutMs)).Topics.Single();
             if (found.Error.IsError || found.Partitions.Count == 0)
-                throw new BrokerUnavailableException($"Kafka has no topic {full} yet: {found.Error.Reason}");
+                throw new BrokerUnavailableException($"Kafka shows no topic {full}: {found.Error.Reason}", new KafkaException(found.Error));
             return partitions[full] = found.Partitions.Count;
         }
         catch (KafkaException e)
@@ -160,17 +135,6 @@ public sealed partial class KafkaConnection : IDisposable
         var found = admin.Value.GetMetadata(topic, TimeSpan.FromSeconds(5)).Topics;
         return found is [{ Error.IsError: false, Partitions.Count: > 0 }];
     }
-
-    private ClientConfig Common() => new(new Dictionary<string, string>(options.Client))
-    {
-        BootstrapServers = BootstrapServers,
-        ClientId = "rcoder",
-        ReconnectBackoffMs = 20,
-        ReconnectBackoffMaxMs = 500,
-        SocketKeepaliveEnable = true,
-        TopicMetadataRefreshSparse = true,
-        AllowAutoCreateTopics = false,
-    };
 
     [LoggerMessage(LogLevel.Warning, "Topic {Topic} could not be made yet: {Reason}")]
     private partial void TopicWaits(string topic, string reason);

@@ -5,6 +5,9 @@ namespace RCoder.Messaging.Kafka;
 /// <summary>Reads stretches of a partition that lie behind: what is older than a replica's memory.</summary>
 internal sealed class LogReader(KafkaConnection connection)
 {
+    /// <summary>By how much the clocks of the machines that write may differ: who reads from another's time on begins this much earlier.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan BrokerTimeout = TimeSpan.FromSeconds(5);
 
     // Each reader is a connection of its own; this many at one time serve, more wait.

@@ -3,7 +3,7 @@ using RCoder.Contracts.Topics;
 
 namespace RCoder.Messaging.Kafka;
 
-/// <summary>How each topic of DESIGN section 3 is made. Settings: Apache Kafka, "Topic Configs".</summary>
+/// <summary>How each topic is made. Settings: Apache Kafka, "Topic Configs".</summary>
 internal sealed record TopicPlan(int Partitions, short ReplicationFactor, Dictionary<string, string> Configs)
 {
     public static TopicPlan For(string name, KafkaOptions options)

@@ -51,16 +51,31 @@ internal sealed partial class TopicTail(KafkaConnection connection, ILogger<Topi
             caughtUp.TrySetResult();
         loop.Run(record =>
         {
-            handle(record);
+            Guarded(handle, record);
             if (wait.Count > 0 && wait.TryGetValue(record.TopicPartition, out var end) && record.Offset + 1 >= end && wait.Remove(record.TopicPartition) && wait.Count == 0)
                 caughtUp.TrySetResult();
         }, () => { }, ct);
         consumer.Close();
     }
 
+    /// <summary>One record that is handled wrongly must not end the tail, which would meet it again at every start.</summary>
+    private void Guarded(Action<ConsumeResult<byte[], byte[]>> handle, ConsumeResult<byte[], byte[]> record)
+    {
+        try
+        {
+            handle(record);
+        }
+        catch (Exception e)
+        {
+            // Never its message, which can quote the record.
+            NotHandled(record.Topic, record.Partition.Value, record.Offset.Value, e.GetType().Name, e.StackTrace);
+        }
+    }
+
     private Dictionary<TopicPartition, (Offset Start, Offset End)> Positions(
         IConsumer<byte[], byte[]> consumer, IReadOnlyList<(string Topic, TailStart Start)> topics, CancellationToken ct)
     {
+        var failures = new ReadFailures(log);
         while (true)
         {
             var positions = new Dictionary<TopicPartition, (Offset, Offset)>();
@@ -79,13 +94,13 @@ internal sealed partial class TopicTail(KafkaConnection connection, ILogger<Topi
             }
             catch (Exception e) when (e is KafkaException or BrokerUnavailableException)
             {
-                TailWaits(e.Message);
+                failures.Tell(e);
                 if (ct.WaitHandle.WaitOne(200))
                     return [];
             }
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "The tail waits for Kafka: {Reason}")]
-    private partial void TailWaits(string reason);
+    [LoggerMessage(LogLevel.Error, "Record {Topic} [{Partition}] @{Offset} was not handled: {Exception}\n{Trace}")]
+    private partial void NotHandled(string topic, int partition, long offset, string exception, string? trace);
 }

@@ -10,6 +10,7 @@ namespace RCoder.Messaging.Logs;
 public sealed class ControlLog(KafkaConnection connection, ILoggerFactory loggers)
 {
     private readonly LogReader reader = new(connection);
+    private readonly ILogger log = loggers.CreateLogger<ControlLog>();
 
     /// <summary>Hands on every message written from now on until cancelled; <paramref name="started"/> is called when it has begun.</summary>
     public async Task FollowAsync(Action<LogRecord<ControlMessage>> handle, Action started, CancellationToken ct)
@@ -17,7 +18,7 @@ public sealed class ControlLog(KafkaConnection connection, ILoggerFactory logger
         var tail = new TopicTail(connection, loggers.CreateLogger<TopicTail>());
         await tail.FollowAsync([(TopicNames.Control, TailStart.End)], result =>
         {
-            if (Records.Read(result, Wire.Json.ControlMessage).Record is { } record)
+            if (Records.ReadOrSkip(result, Wire.Json.ControlMessage, log) is { } record)
                 handle(record);
         }, started, ct);
     }
@@ -28,9 +29,9 @@ public sealed class ControlLog(KafkaConnection connection, ILoggerFactory logger
     {
         for (var partition = 0; partition < connection.PartitionsOf(TopicNames.Control); partition++)
         {
-            await reader.ReadAsync(TopicNames.Control, partition, since, result =>
+            await reader.ReadAsync(TopicNames.Control, partition, since - LogReader.Skew, result =>
             {
-                if (Records.Read(result, Wire.Json.ControlMessage).Record is { } record)
+                if (Records.ReadOrSkip(result, Wire.Json.ControlMessage, log) is { } record)
                     handle(record);
                 return true;
             }, ct);

@@ -8,11 +8,8 @@ using RCoder.Messaging.Kafka;
 namespace RCoder.Messaging.Logs;
 
 /// <summary>Reads <c>rcoder.events</c>: live, every event; and, of one execution or of a stretch of time, what was.</summary>
-public sealed partial class EventLog(KafkaConnection connection, ILoggerFactory loggers)
+public sealed class EventLog(KafkaConnection connection, ILoggerFactory loggers)
 {
-    // Clocks of the machines that accept and write may differ by this much.
-    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(10);
-
     private readonly LogReader reader = new(connection);
     private readonly ILogger log = loggers.CreateLogger<EventLog>();
 
@@ -28,11 +25,8 @@ public sealed partial class EventLog(KafkaConnection connection, ILoggerFactory 
         var tail = new TopicTail(connection, loggers.CreateLogger<TopicTail>());
         await tail.FollowAsync([(TopicNames.Events, TailStart.End)], result =>
         {
-            var (record, problem) = Records.Read(result, Wire.Json.ExecutionEvent);
-            if (record is { } good)
-                handle(good);
-            else
-                Unreadable(result.Partition.Value, result.Offset.Value, problem!);
+            if (Records.ReadOrSkip(result, Wire.Json.ExecutionEvent, log) is { } record)
+                handle(record);
         }, started, ct);
     }
 
@@ -43,9 +37,9 @@ public sealed partial class EventLog(KafkaConnection connection, ILoggerFactory 
         var found = new List<LogRecord<ExecutionEvent>>();
         var order = new EventOrder();
         var key = System.Text.Encoding.UTF8.GetBytes(id.ToString());
-        await reader.ReadAsync(TopicNames.Events, id.PartitionOf(Partitions), id.Time - Skew, result =>
+        await reader.ReadAsync(TopicNames.Events, id.PartitionOf(Partitions), id.Time - LogReader.Skew, result =>
         {
-            if (!result.Message.Key.AsSpan().SequenceEqual(key) || Records.Read(result, Wire.Json.ExecutionEvent).Record is not { } record)
+            if (!result.Message.Key.AsSpan().SequenceEqual(key) || Records.ReadOrSkip(result, Wire.Json.ExecutionEvent, log) is not { } record)
                 return true;
             found.Add(record);
             // Not at any terminal event: one of an attempt that was given up may come before the one that counts.
@@ -58,13 +52,10 @@ public sealed partial class EventLog(KafkaConnection connection, ILoggerFactory 
     /// <summary>All events of a partition since a time, to the end as it is now.</summary>
     /// <exception cref="BrokerUnavailableException">The broker does not answer.</exception>
     public Task ReadAsync(int partition, DateTimeOffset since, Action<LogRecord<ExecutionEvent>> handle, CancellationToken ct) =>
-        reader.ReadAsync(TopicNames.Events, partition, since - Skew, result =>
+        reader.ReadAsync(TopicNames.Events, partition, since - LogReader.Skew, result =>
         {
-            if (Records.Read(result, Wire.Json.ExecutionEvent).Record is { } record)
+            if (Records.ReadOrSkip(result, Wire.Json.ExecutionEvent, log) is { } record)
                 handle(record);
             return true;
         }, ct);
-
-    [LoggerMessage(LogLevel.Warning, "Event {Partition}-{Offset} is left out: {Problem}")]
-    private partial void Unreadable(int partition, long offset, string problem);
 }

@@ -13,7 +13,10 @@ public interface IJobQueueOwner
 
     void Taken(QueuedJob job);
 
-    /// <summary>What stood at this offset was no job, and is with the dead letters.</summary>
+    /// <summary>
+    /// What stood at this offset was no job: it is with the dead letters, and its execution has its end. What stood after it
+    /// may have been taken before.
+    /// </summary>
     void Skipped(JobPartition partition, long offset);
 }
 

@@ -21,6 +21,7 @@ public sealed class IdempotencyLog(KafkaConnection connection, IOptions<KafkaOpt
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
     private readonly RecordWriter writer = new(connection, options.Value.WriteTimeoutMs);
+    private readonly ILogger log = loggers.CreateLogger<IdempotencyLog>();
     private readonly TopicTail tail = new(connection, loggers.CreateLogger<TopicTail>());
     private readonly ConcurrentDictionary<string, (IdempotencyRecord Record, DateTimeOffset Time)> first = new();
     private readonly ConcurrentDictionary<long, TaskCompletionSource> waiting = new();
@@ -67,14 +68,22 @@ public sealed class IdempotencyLog(KafkaConnection connection, IOptions<KafkaOpt
 
     private void Handle(ConsumeResult<byte[], byte[]> result)
     {
-        var name = Encoding.UTF8.GetString(result.Message.Key);
-        if (Records.Read(result, Wire.Json.IdempotencyRecord).Record is { } record && Find(name) is null)
-            first[name] = (record.Value, record.Time);
-        Volatile.Write(ref seen, result.Offset.Value);
+        if (result.Message.Key is not { } key)
+            Records.Skip(result, "it has no key", log);
+        else if (Records.ReadOrSkip(result, Wire.Json.IdempotencyRecord, log) is { } record)
+            Keep(Encoding.UTF8.GetString(key), record);
+        // A full fence: who waits adds itself first and looks here then.
+        Interlocked.Exchange(ref seen, result.Offset.Value);
         if (waiting.TryGetValue(result.Offset.Value, out var waiter))
             waiter.TrySetResult();
         if (result.Offset.Value % 1000 == 0)
             Forget();
+    }
+
+    private void Keep(string name, LogRecord<IdempotencyRecord> record)
+    {
+        if (Find(name) is null)
+            first[name] = (record.Value, record.Time);
     }
 
     private IdempotencyRecord? Find(string name) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using RCoder.Contracts.Events;
@@ -19,16 +20,18 @@ public sealed partial class JobQueue : IDisposable
 
     private readonly KafkaConnection connection;
     private readonly ILogger log;
-    private readonly RecordWriter deadLetters;
+    private readonly DeadLetters letters;
+    private readonly UnkeptOffsets unkept = new();
+    private readonly ConcurrentQueue<(JobPartition Partition, long Offset)> kept = new();
     private IConsumer<byte[], byte[]>? consumer;
     private ReadLoop? loop;
     private volatile IReadOnlyList<string> wanted = [];
 
-    public JobQueue(KafkaConnection connection, ILogger<JobQueue> log)
+    public JobQueue(KafkaConnection connection, EventLog events, EventWriter ends, TimeProvider time, ILogger<JobQueue> log)
     {
         this.connection = connection;
         this.log = log;
-        deadLetters = new RecordWriter(connection, timeoutMs: 30_000);
+        letters = new DeadLetters(connection, events, ends, time, log);
     }
 
     /// <summary>Which runtimes' jobs to take, from now on.</summary>
@@ -44,7 +47,7 @@ public sealed partial class JobQueue : IDisposable
     {
         try
         {
-            consumer?.Commit([new TopicPartitionOffset(Partition(partition), next)]);
+            consumer?.Commit([new TopicPartitionOffset(Partition(partition), unkept.Committable(partition, next))]);
         }
         catch (KafkaException e)
         {
@@ -57,7 +60,7 @@ public sealed partial class JobQueue : IDisposable
 
     public void Resume(JobPartition partition) => loop?.Resume(Partition(partition));
 
-    public void Dispose() => deadLetters.Dispose();
+    public void Dispose() => letters.Dispose();
 
     private void Run(IJobQueueOwner owner, CancellationToken ct)
     {
@@ -86,12 +89,18 @@ public sealed partial class JobQueue : IDisposable
                 client.Unsubscribe();
         }
         Subscribe();
-        reading.Run(record => Handle(owner, record), Subscribe, ct);
+        reading.Run(record => Handle(owner, record, ct), () =>
+        {
+            Skip(owner);
+            Subscribe();
+        }, ct);
+        // Before the consumer, whose partitions others may still let go.
+        reading.Dispose();
         consumer = null;
         client.Close();
     }
 
-    private void Handle(IJobQueueOwner owner, ConsumeResult<byte[], byte[]> result)
+    private void Handle(IJobQueueOwner owner, ConsumeResult<byte[], byte[]> result, CancellationToken ct)
     {
         var partition = Partition(result.TopicPartition);
         var (record, problem) = Records.Read(result, Wire.Json.Job);
@@ -101,17 +110,37 @@ public sealed partial class JobQueue : IDisposable
             owner.Taken(new QueuedJob(job.Value, position, job.Time, Records.Header(result, HeaderNames.TraceParent)));
             return;
         }
-        Dead(partition.Topic, partition.Number, result.Offset.Value, problem!);
-        result.Message.Headers ??= [];
-        result.Message.Headers.Add(HeaderNames.DeadReason, System.Text.Encoding.UTF8.GetBytes(problem!));
-        deadLetters.Write(new TopicPartition(connection.Name(TopicNames.DeadJobs), 0), new() { Key = result.Message.Key, Value = result.Message.Value, Headers = result.Message.Headers },
-            error => Dead(partition.Topic, partition.Number, result.Offset.Value, error.Reason));
-        owner.Skipped(partition, result.Offset.Value);
+        unkept.Add(partition, result.Offset.Value);
+        _ = KeepAsync(partition, result, problem!, ct);
+    }
+
+    private async Task KeepAsync(JobPartition partition, ConsumeResult<byte[], byte[]> result, string problem, CancellationToken ct)
+    {
+        try
+        {
+            await letters.KeepAsync(partition, result, problem, ct);
+            kept.Enqueue((partition, result.Offset.Value));
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // This process ends, and the offset is not committed: whoever reads it next does the same.
+        }
+    }
+
+    private void Skip(IJobQueueOwner owner)
+    {
+        while (kept.TryDequeue(out var at))
+        {
+            if (unkept.Remove(at.Partition, at.Offset))
+                owner.Skipped(at.Partition, at.Offset);
+        }
     }
 
     private void Revoked(IJobQueueOwner owner, List<TopicPartitionOffset> partitions)
     {
         loop?.Forget(partitions.Select(p => p.TopicPartition));
+        foreach (var partition in partitions)
+            unkept.Forget(Partition(partition.TopicPartition));
         owner.Revoked([.. partitions.Select(p => Partition(p.TopicPartition))]);
     }
 
@@ -128,7 +157,4 @@ public sealed partial class JobQueue : IDisposable
 
     [LoggerMessage(LogLevel.Warning, "Offset of {Topic} [{Partition}] was not committed: {Reason}")]
     private partial void CommitFailed(string topic, int partition, string reason);
-
-    [LoggerMessage(LogLevel.Error, "Record {Topic} [{Partition}] @{Offset} is no job and goes to the dead letters: {Reason}")]
-    private partial void Dead(string topic, int partition, long offset, string reason);
 }

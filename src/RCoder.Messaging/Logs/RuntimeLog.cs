@@ -12,7 +12,7 @@ namespace RCoder.Messaging.Logs;
 /// <c>rcoder.runtimes</c>, the catalogue: compacted, one record a runtime, written by the operator alone. Who reads it
 /// knows every language, and needs no Kubernetes credential for that.
 /// </summary>
-public sealed partial class RuntimeLog(KafkaConnection connection, ILoggerFactory loggers) : IDisposable
+public sealed class RuntimeLog(KafkaConnection connection, ILoggerFactory loggers) : IDisposable
 {
     private const int WriteTimeoutMs = 10_000;
 
@@ -38,20 +38,16 @@ public sealed partial class RuntimeLog(KafkaConnection connection, ILoggerFactor
         var tail = new TopicTail(connection, loggers.CreateLogger<TopicTail>());
         await tail.FollowAsync([(TopicNames.Runtimes, TailStart.Beginning)], result =>
         {
-            var name = Encoding.UTF8.GetString(result.Message.Key ?? []);
-            if (result.Message.Value is null)
-                handle(name, null);
-            else if (Records.Read(result, Wire.Json.Runtime) is var (record, problem) && record is { } good)
-                handle(name, good.Value);
-            else
-                Unreadable(name, problem!);
+            if (result.Message.Key is not { Length: > 0 } key)
+                Records.Skip(result, "it has no key, which would be the runtime's name", log);
+            else if (result.Message.Value is null)
+                handle(Encoding.UTF8.GetString(key), null);
+            else if (Records.ReadOrSkip(result, Wire.Json.Runtime, log) is { } record)
+                handle(Encoding.UTF8.GetString(key), record.Value);
         }, caughtUp, ct);
     }
 
     public void Dispose() => writer.Dispose();
 
     private TopicPartition Partition => new(connection.Name(TopicNames.Runtimes), 0);
-
-    [LoggerMessage(LogLevel.Warning, "The catalogue's record of {Runtime} is left out: {Problem}")]
-    private partial void Unreadable(string runtime, string problem);
 }

@@ -1,6 +1,9 @@
+using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using RCoder.Contracts.Topics;
+using RCoder.Integration.Api;
 using RCoder.Integration.Hosting;
 using RCoder.Messaging;
 using RCoder.Messaging.Kafka;
@@ -14,6 +17,7 @@ public abstract class Broker : IAsyncLifetime
     public const string Runtime = "python";
 
     private ServiceProvider? services;
+    private RecordWriter? writer;
 
     protected abstract string? BootstrapServers { get; }
 
@@ -29,7 +33,7 @@ public abstract class Broker : IAsyncLifetime
         if (Missing is not null)
             return;
         services = NewProcess();
-        foreach (var topic in (string[])[TopicNames.Events, TopicNames.Control, TopicNames.Idempotency, TopicNames.DeadJobs, TopicNames.Jobs(Runtime)])
+        foreach (var topic in (string[])[TopicNames.Events, TopicNames.Control, TopicNames.Idempotency, TopicNames.Runtimes, TopicNames.DeadJobs, TopicNames.Jobs(Runtime)])
             await Get<KafkaConnection>().EnsureTopicAsync(topic, TestContext.Current.CancellationToken);
     }
 
@@ -43,11 +47,24 @@ public abstract class Broker : IAsyncLifetime
             // Other suites run beside: a slow machine is not a broker that is gone.
             ["Kafka:WriteTimeoutMs"] = "20000",
         };
-        return new ServiceCollection().AddLogging().AddMessaging(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
+        return new ServiceCollection().AddLogging(logging => logging.AddProvider(new TestLog())).AddMessaging(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
+    }
+
+    /// <summary>What any process here has logged of this broker's topics, as warnings and worse.</summary>
+    public IEnumerable<string> Warnings =>
+        TestLog.Lines.Where(line => line.Contains(Prefix, StringComparison.Ordinal) && (line.StartsWith("Warning", StringComparison.Ordinal) || line.StartsWith("Error", StringComparison.Ordinal)));
+
+    /// <summary>Writes a record as it is, as any program with access to Kafka could.</summary>
+    public async Task<TopicPartitionOffset> WriteAsync(string topic, byte[]? key, byte[]? value, int partition = 0)
+    {
+        writer ??= new RecordWriter(Get<KafkaConnection>(), timeoutMs: 20_000);
+        return await writer.WriteAsync(
+            new TopicPartition(Get<KafkaConnection>().Name(topic), partition), new Message<byte[], byte[]> { Key = key!, Value = value! }, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
+        writer?.Dispose();
         if (services is not null)
             await services.DisposeAsync();
         if (services is not null && BootstrapServers is { } servers)

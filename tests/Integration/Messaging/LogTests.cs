@@ -66,7 +66,7 @@ public abstract class LogTests : IDisposable
     [Fact]
     public async Task Jobs_are_taken_committed_and_not_taken_again()
     {
-        var jobs = Enumerable.Range(0, 50).Select(_ => NewJob()).ToList();
+        var jobs = Enumerable.Range(0, 50).Select(_ => Jobs.New()).ToList();
         await Task.WhenAll(jobs.Select(job => broker.Get<JobWriter>().WriteAsync(job, null, Ct)));
         var queue = broker.Get<JobQueue>();
         var owner = new CollectingOwner();
@@ -85,7 +85,7 @@ public abstract class LogTests : IDisposable
             return;
         await using var next = broker.NewProcess();
         var successor = (JobQueue)next.GetService(typeof(JobQueue))!;
-        var late = NewJob();
+        var late = Jobs.New();
         await broker.Get<JobWriter>().WriteAsync(late, null, Ct);
         successor.Take([Broker.Runtime]);
         using var stopNext = CancellationTokenSource.CreateLinkedTokenSource(Ct);
@@ -118,6 +118,17 @@ public abstract class LogTests : IDisposable
         await mine.StopAsync(Ct);
     }
 
+    [Fact]
+    public async Task What_was_said_where_the_clock_is_slow_is_read_at_a_takeover()
+    {
+        var id = NewId();
+        await broker.Get<ControlWriter>().WriteAsync(new Cancel { Id = id, At = Now }, Ct);
+        var said = new List<ExecutionId>();
+        // The job's time, by a clock that is five seconds ahead of that of the cancel.
+        await broker.Get<ControlLog>().ReadAsync(Now.AddSeconds(5), message => said.Add(message.Value.Id), Ct);
+        Assert.Contains(id, said);
+    }
+
     public void Dispose()
     {
         ended.Cancel();
@@ -128,18 +139,6 @@ public abstract class LogTests : IDisposable
     private static DateTimeOffset Now => DateTimeOffset.UtcNow;
 
     private static ExecutionId NewId() => ExecutionId.New(Now);
-
-    private static Job NewJob() => new()
-    {
-        Id = NewId(),
-        Tenant = "t",
-        Runtime = Broker.Runtime,
-        Language = "py",
-        Files = [new SourceFile { Name = "main.py", Content = "print(1)" }],
-        Limits = Limits.Default,
-        AcceptedAt = Now,
-        Deadline = Now.AddMinutes(10),
-    };
 
     private ValueTask Write(ExecutionId id, int seq) => broker.Get<EventWriter>().WriteAsync(new Running { Id = id, Seq = seq, At = Now }, Ct);
 
@@ -164,29 +163,6 @@ public abstract class LogTests : IDisposable
                 taken.Add(e);
         }
         return taken;
-    }
-
-    private sealed class CollectingOwner : IJobQueueOwner
-    {
-        private readonly Channel<QueuedJob> taken = Channel.CreateUnbounded<QueuedJob>();
-
-        public void Assigned(IReadOnlyList<JobAssignment> partitions) { }
-
-        public void Revoked(IReadOnlyList<JobPartition> partitions) { }
-
-        public void Taken(QueuedJob job) => taken.Writer.TryWrite(job);
-
-        public void Skipped(JobPartition partition, long offset) { }
-
-        public async Task<List<QueuedJob>> TakeAsync(int count, CancellationToken ct)
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            limit.CancelAfter(TimeSpan.FromSeconds(30));
-            var jobs = new List<QueuedJob>();
-            while (jobs.Count < count)
-                jobs.Add(await taken.Reader.ReadAsync(limit.Token));
-            return jobs;
-        }
     }
 }
 
