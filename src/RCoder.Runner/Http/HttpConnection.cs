@@ -4,13 +4,13 @@ using RCoder.Runner.Posix;
 namespace RCoder.Runner.Http;
 
 /// <summary>One connection of a dispatcher: requests in, answers and live events out, never waiting for the other side.</summary>
-internal sealed class HttpConnection(int fd, Func<RequestHead, Reply?> admit, Func<RequestHead, byte[], Reply> handle)
+internal sealed class HttpConnection(int fd, double openedMs, Func<RequestHead, Reply?> admit, Func<RequestHead, byte[], Reply> handle)
 {
-    private const int LargestBody = 16 << 20, EnoughPending = 256 << 10;
+    private const int EnoughPending = 256 << 10;
 
     private byte[] input = new byte[8 << 10];
     private int inputLength;
-    private byte[] output = new byte[8 << 10];
+    private byte[] output = [];
     private int outputStart, outputEnd;
     private RequestHead? head;
     private EventLog? events;
@@ -21,6 +21,10 @@ internal sealed class HttpConnection(int fd, Func<RequestHead, Reply?> admit, Fu
     internal int Socket => socket;
     internal bool WantsRoom => outputEnd > outputStart;
     internal bool Streaming => events is not null;
+    internal double OpenedMs => openedMs;
+
+    /// <summary>It has asked for something with the secret that it takes. Until then it is anybody's.</summary>
+    internal bool Admitted { get; private set; }
 
     /// <summary>Its last answer was the end.</summary>
     internal bool ThenExit { get; private set; }
@@ -28,6 +32,8 @@ internal sealed class HttpConnection(int fd, Func<RequestHead, Reply?> admit, Fu
     /// <summary>Takes what has come and answers it.</summary>
     internal void Receive()
     {
+        // What comes after its last request is nobody's.
+        if (closing) inputLength = 0;
         if (inputLength == input.Length) Array.Resize(ref input, input.Length * 2);
         var n = Fd.Read(socket, input.AsSpan(inputLength));
         if (n < 0) return;
@@ -111,11 +117,12 @@ internal sealed class HttpConnection(int fd, Func<RequestHead, Reply?> admit, Fu
             if (head is null) return false;
             // Who may not ask is not listened to.
             if (admit(head) is { } refusal) return Refuse(refusal);
-            if (head.Length > LargestBody) return Refuse(Reply.Because(413, $"the body is larger than {LargestBody} bytes"));
+            Admitted = true;
+            if (head.Length > RequestBody.Largest) return Refuse(TooLarge);
             if (head.ExpectsContinue) Write("HTTP/1.1 100 Continue\r\n\r\n"u8);
         }
         if (RequestBody.Read(head, available[head.Bytes..]) is not { } body)
-            return inputLength > LargestBody + RequestHead.Longest && Refuse(Reply.Because(413, $"the body is larger than {LargestBody} bytes"));
+            return inputLength > RequestBody.Largest + RequestHead.Longest && Refuse(TooLarge);
         var request = head;
         var used = request.Bytes + body.Bytes;
         available[used..].CopyTo(input);
@@ -128,6 +135,8 @@ internal sealed class HttpConnection(int fd, Func<RequestHead, Reply?> admit, Fu
         ThenExit |= reply.ThenExit;
         return true;
     }
+
+    private static Reply TooLarge => Reply.Because(413, $"the body is larger than {RequestBody.Largest} bytes");
 
     private bool Refuse(Reply reply)
     {

@@ -10,6 +10,7 @@ internal sealed unsafe class Listener
     private const int Inet = 2, Inet6 = 10, Stream = 1, LongestAddress = 128, Backlog = 64;
     private const string DefaultPort = "7070";
     private readonly bool tcp;
+    private readonly Callers? callers = Callers.Parse(Environment.GetEnvironmentVariable("RCODER_CALLERS"));
 
     internal int Socket { get; }
 
@@ -28,25 +29,24 @@ internal sealed unsafe class Listener
         Fd.SetNonBlocking(Socket);
     }
 
-    /// <summary>-1 when nobody waits, or who waits is the program.</summary>
+    /// <summary>-1 when nobody waits, or who waits is the program, or not one of the callers.</summary>
     internal int Accept()
     {
-        var fd = Libc.accept4(Socket, null, null, OpenFlags.NonBlocking | OpenFlags.CloseOnExec);
+        var address = stackalloc byte[LongestAddress];
+        uint length = LongestAddress;
+        var fd = Libc.accept4(Socket, address, &length, OpenFlags.NonBlocking | OpenFlags.CloseOnExec);
         if (fd < 0 || !tcp) return fd;
         var on = 1;
         const int tcpLevel = 6, noDelay = 1;
         Libc.setsockopt(fd, tcpLevel, noDelay, &on, sizeof(int));
-        if (!IsOurs(fd)) return fd;
+        if (callers?.Include(new ReadOnlySpan<byte>(address, LongestAddress)) != false && !IsOurs(address, length)) return fd;
         Libc.close(fd);
         return -1;
     }
 
     /// <summary>Whoever comes from an address of this pod, which alone can be bound to here, is in it.</summary>
-    private static bool IsOurs(int connection)
+    private static bool IsOurs(byte* address, uint length)
     {
-        var address = stackalloc byte[LongestAddress];
-        uint length = LongestAddress;
-        if (Libc.getpeername(connection, address, &length) != 0) return true;
         *(ushort*)(address + 2) = 0;
         const int datagram = 2;
         var probe = Libc.socket(*(ushort*)address, datagram | OpenFlags.CloseOnExec, 0);

@@ -12,13 +12,13 @@ internal sealed record RequestHead(string Method, string Path, string Query, lon
     /// <exception cref="FormatException">It never will be.</exception>
     internal static RequestHead? Read(ReadOnlySpan<byte> input)
     {
-        var end = input.IndexOf("\r\n\r\n"u8);
-        if (end < 0) return input.Length > Longest ? throw new FormatException("the head is too long") : null;
+        var end = input[..Math.Min(input.Length, Longest)].IndexOf("\r\n\r\n"u8);
+        if (end < 0) return input.Length >= Longest ? throw new FormatException($"the head is longer than {Longest} bytes") : null;
         var lines = Encoding.Latin1.GetString(input[..end]).Split("\r\n");
         var request = lines[0].Split(' ');
         if (request.Length != 3 || !request[2].StartsWith("HTTP/1.", StringComparison.Ordinal)) throw new FormatException("not an HTTP/1.1 request");
 
-        long length = 0;
+        long? length = null;
         bool chunked = false, keepAlive = request[2] != "HTTP/1.0", expects = false;
         string? bearer = null;
         foreach (var line in lines.AsSpan(1))
@@ -29,7 +29,8 @@ internal sealed record RequestHead(string Method, string Path, string Query, lon
             switch (line[..colon].ToLowerInvariant())
             {
                 case "content-length":
-                    if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out length)) throw new FormatException("content-length is not a number");
+                    if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)) throw new FormatException("content-length is not a number");
+                    length = length is null || length == bytes ? bytes : throw new FormatException("two lengths");
                     break;
                 case "transfer-encoding":
                     chunked = value.Equals("chunked", StringComparison.OrdinalIgnoreCase) ? true : throw new FormatException("a transfer-encoding other than chunked");
@@ -45,8 +46,9 @@ internal sealed record RequestHead(string Method, string Path, string Query, lon
                     break;
             }
         }
+        if (chunked && length is not null) throw new FormatException("a length and chunks");
         var target = request[1].Split('?', 2);
-        return new RequestHead(request[0], target[0], target.Length > 1 ? target[1] : "", length, chunked, bearer, keepAlive, expects, end + 4);
+        return new RequestHead(request[0], target[0], target.Length > 1 ? target[1] : "", length ?? 0, chunked, bearer, keepAlive, expects, end + 4);
     }
 
     /// <summary>The value of a query parameter, "" when it has none, null when it is not there.</summary>

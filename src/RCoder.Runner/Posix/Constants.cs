@@ -3,7 +3,7 @@ namespace RCoder.Runner.Posix;
 internal static class Errno
 {
     internal const int EPERM = 1, ENOENT = 2, ESRCH = 3, EINTR = 4, E2BIG = 7, ENOEXEC = 8, ECHILD = 10, EAGAIN = 11,
-        EACCES = 13, EEXIST = 17, ENOTDIR = 20, EISDIR = 21, ENAMETOOLONG = 36, ENOSYS = 38, ELOOP = 40, EAFNOSUPPORT = 97;
+        EACCES = 13, ENOTDIR = 20, ENOSYS = 38, EAFNOSUPPORT = 97;
 }
 
 internal static class OpenFlags
@@ -19,7 +19,7 @@ internal static class Poll
 
 internal static class Fcntl
 {
-    internal const int GetFd = 1, SetFd = 2, SetFlags = 4, SetOwner = 8, SetSignal = 10, SetOwnerEx = 15, CloseOnExec = 1, DuplicateCloseOnExec = 1030;
+    internal const int GetFd = 1, SetFd = 2, SetFlags = 4, SetOwner = 8, SetSignal = 10, SetOwnerEx = 15, CloseOnExec = 1;
 }
 
 internal static class Resource

@@ -31,7 +31,6 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)] internal static partial int inet_pton(int family, byte* text, void* address);
     [LibraryImport("libc", SetLastError = true)] internal static partial nint recv(int fd, void* buffer, nuint count, int flags);
     [LibraryImport("libc", SetLastError = true)] internal static partial int accept4(int fd, void* address, uint* length, int flags);
-    [LibraryImport("libc", SetLastError = true)] internal static partial int getpeername(int fd, void* address, uint* length);
     [LibraryImport("libc", SetLastError = true)] internal static partial int setsockopt(int fd, int level, int option, void* value, uint length);
     [LibraryImport("libc", SetLastError = true)] internal static partial int getsockopt(int fd, int level, int option, void* value, uint* length);
     [LibraryImport("libc", SetLastError = true)] internal static partial int poll(PollFd* fds, nuint count, int timeout);

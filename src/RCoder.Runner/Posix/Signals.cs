@@ -2,7 +2,7 @@ namespace RCoder.Runner.Posix;
 
 internal static class Signals
 {
-    internal const int Kill = 9, Segv = 11, Pipe = 13, Child = 17, CpuTime = 24, Count = 64;
+    internal const int Kill = 9, Pipe = 13, CpuTime = 24, Count = 64;
 
     private static readonly string[] Names =
     [

@@ -18,13 +18,9 @@ internal sealed class Routes(string? poolToken, Func<Plan, Execution> start)
     /// <summary>Why this request is not to be read further; null when it is.</summary>
     internal Reply? Admit(RequestHead head)
     {
-        var needed = (head.Method, head.Path) switch
-        {
-            (_, "/state") => null,
-            (_, "/claim" or "/retire") => poolToken,
-            _ => Execution?.Plan.Secret ?? "",
-        };
-        return needed is null || needed.Length > 0 && Secrets.Equal(needed, head.Bearer) ? null : Reply.Because(401, "not the secret of this execution");
+        // Even a state is told to none but the pool's: it names the execution. Without a pool's token it is the socket that is closed to others.
+        var needed = head.Path is "/state" or "/claim" or "/retire" ? poolToken : Execution?.Plan.Secret ?? "";
+        return needed is null || needed.Length > 0 && Secrets.Equal(needed, head.Bearer) ? null : Reply.Because(401, "not the secret that this call takes");
     }
 
     internal Reply Handle(RequestHead head, byte[] body) => (head.Method, head.Path) switch

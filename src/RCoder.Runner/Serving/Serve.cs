@@ -13,13 +13,13 @@ namespace RCoder.Runner.Serving;
 /// </summary>
 internal sealed unsafe class Serve
 {
-    private const int MostConnections = 64;
+    private const int LauncherFailed = 4;
 
     private readonly Listener listener = new();
     private readonly Reaper reaper = new();
     private readonly Sandbox sandbox;
     private readonly Routes routes;
-    private readonly List<HttpConnection> connections = [];
+    private readonly Connections connections;
     private readonly double orphanMs;
     private readonly int lifeline;
     private LauncherProcess launcher;
@@ -51,6 +51,7 @@ internal sealed unsafe class Serve
         orphanMs = double.Parse(Environment.GetEnvironmentVariable("RCODER_ORPHAN_MS") ?? "60000", CultureInfo.InvariantCulture);
         sandbox = new Sandbox();
         routes = new Routes(Secrets.PoolToken(), Start);
+        connections = new Connections(listener.Accept, routes.Admit, routes.Handle);
         launcher = Spawn();
         Warmup.Run();
         // Who connects meanwhile waits: the port is open.
@@ -60,7 +61,17 @@ internal sealed unsafe class Serve
     private Execution Start(Plan plan)
     {
         attendedMs = Clock.NowMs;
-        return new Execution(plan, sandbox, launcher, Spawn);
+        try
+        {
+            return new Execution(plan, sandbox, launcher, Spawn);
+        }
+        catch (Exception e)
+        {
+            // Its launcher is half started: another claim would find it so.
+            Console.Error.WriteLine($"rcoder-runner: the program could not be started: {e.GetType().Name}: {e.Message}");
+            Libc._exit(LauncherFailed);
+            throw;
+        }
     }
 
     private LauncherProcess Spawn()
@@ -72,7 +83,8 @@ internal sealed unsafe class Serve
 
     private int Loop()
     {
-        var fds = stackalloc PollFd[MostConnections + 8];
+        const int firstConnection = 7;
+        var fds = stackalloc PollFd[Connections.Most + firstConnection];
         while (true)
         {
             var phase = routes.Execution?.Current;
@@ -81,15 +93,14 @@ internal sealed unsafe class Serve
             {
                 fds[count++] = new PollFd { Fd = fd, Events = events };
             }
-            Watch(listener.Socket, connections.Count < MostConnections ? Poll.In : (short)0);
+            Watch(listener.Socket, connections.HasPlace ? Poll.In : (short)0);
             Watch(reaper.Results, Poll.In);
             Watch(lifeline, Poll.In);
             Watch(phase?.Stdout.Pipe ?? -1, Poll.In);
             Watch(phase?.Stderr.Pipe ?? -1, Poll.In);
             Watch(phase is { Stdin.WantsRoom: true } ? phase.Stdin.Pipe : -1, Poll.Out);
             Watch(launcher.Control, Poll.In);
-            const int firstConnection = 7;
-            foreach (var connection in connections)
+            foreach (var connection in connections.All)
                 Watch(connection.Socket, (short)((connection.Streaming ? Poll.PeerClosed : Poll.In) + (connection.WantsRoom ? Poll.Out : 0)));
 
             Libc.poll(fds, (nuint)count, Timeout(phase));
@@ -102,7 +113,7 @@ internal sealed unsafe class Serve
                 phase?.OnReaped(reaped);
                 if (routes.Execution is not null || reaped.Pid != launcher.Pid) continue;
                 Console.Error.WriteLine($"rcoder-runner: its launcher ended (errno {launcher.Errno}, status {reaped.Status}): there is nothing to run a program with");
-                return 4;
+                return LauncherFailed;
             }
             if (phase is not null)
             {
@@ -113,25 +124,24 @@ internal sealed unsafe class Serve
             }
             routes.Execution?.Advance(now);
 
-            for (var i = 0; i < connections.Count; i++)
+            for (var i = 0; i < connections.All.Count; i++)
             {
                 var ready = fds[firstConnection + i].Ready;
                 if (ready == 0) continue;
-                if ((ready & Poll.Out) != 0) connections[i].Flush();
-                if ((ready & (Poll.In | Poll.HangUp | Poll.Error | Poll.PeerClosed)) != 0) connections[i].Receive();
+                if ((ready & Poll.Out) != 0) Connections.Attend(connections.All[i], connection => connection.Flush());
+                if ((ready & (Poll.In | Poll.HangUp | Poll.Error | Poll.PeerClosed)) != 0) Connections.Attend(connections.All[i], connection => connection.Receive());
             }
-            if (fds[0].Ready != 0 && listener.Accept() is var accepted and >= 0)
-                connections.Add(new HttpConnection(accepted, routes.Admit, routes.Handle));
-            foreach (var connection in connections) connection.Stream();
-            if (connections.Exists(connection => connection is { ThenExit: true, WantsRoom: false })) return 0;
-            connections.RemoveAll(connection => connection.Socket < 0);
+            if (fds[0].Ready != 0) connections.Accept(now);
+            connections.Stream();
+            if (connections.ToldToExit) return 0;
+            connections.Sweep(now);
             if (Orphaned(now)) return 3;
         }
     }
 
     private int Timeout(PhaseRun? phase)
     {
-        var due = phase?.DueAt ?? double.PositiveInfinity;
+        var due = Math.Min(phase?.DueAt ?? double.PositiveInfinity, connections.DueAt);
         if (routes.Execution is not null) due = Math.Min(due, attendedMs + orphanMs);
         return double.IsInfinity(due) ? -1 : (int)Math.Ceiling(Math.Max(0, due - Clock.NowMs));
     }
@@ -140,7 +150,7 @@ internal sealed unsafe class Serve
     {
         if (routes.Execution is not { } execution) return false;
         // Once it has finished, it is for the dispatcher to say that it has all.
-        if (connections.Count > 0 && !execution.Finished) attendedMs = now;
+        if (connections.Attended && !execution.Finished) attendedMs = now;
         return now >= attendedMs + orphanMs;
     }
 }

@@ -1,3 +1,5 @@
+using RCoder.Contracts.Executions;
+using RCoder.Contracts.Requests;
 using RCoder.Contracts.Runners;
 
 namespace RCoder.Runner.Workspaces;
@@ -8,7 +10,21 @@ internal static class PlanCheck
     /// <summary>Null when the plan is good.</summary>
     internal static string? Problem(Plan plan) =>
         plan.Secret.Length == 0 ? "secret: it is empty"
-        : FileNames.Problem(plan.Files) ?? Problem("compile", plan.Compile) ?? Problem("run", plan.Run);
+        : Problem(plan.Files) ?? Problem("compile", plan.Compile) ?? Problem("run", plan.Run);
+
+    private static string? Problem(IReadOnlyList<SourceFile> files)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            if (FileNames.Problem(file.Name ?? "") is { } problem) return $"a file's name {problem}";
+            if (!names.Add(file.Name!)) return $"file name '{file.Name}': it is there twice";
+        }
+        foreach (var name in names)
+            for (var slash = name.IndexOf('/'); slash > 0; slash = name.IndexOf('/', slash + 1))
+                if (names.Contains(name[..slash])) return $"file name '{name}': '{name[..slash]}' is a file";
+        return null;
+    }
 
     private static string? Problem(string phase, PhasePlan? plan)
     {

@@ -11,7 +11,7 @@ internal static unsafe class Workspace
 
     internal static string Path { get; } = Environment.GetEnvironmentVariable("RCODER_WORKSPACE") ?? "/workspace";
 
-    /// <summary>Writes files whose names <see cref="FileNames"/> found good. Null, or why it could not.</summary>
+    /// <summary>Writes files whose names <see cref="PlanCheck"/> found good. Null, or why it could not.</summary>
     internal static string? Write(IReadOnlyList<SourceFile> files)
     {
         foreach (var file in files)

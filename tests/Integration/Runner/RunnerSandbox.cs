@@ -18,9 +18,11 @@ internal sealed class RunnerSandbox : IAsyncDisposable
     private readonly string socket = Path.Combine(Path.GetTempPath(), $"rcoder-test-{Guid.NewGuid():N}.sock");
     private readonly Process process;
     private readonly StringBuilder errors = new();
+    private readonly string? poolToken;
 
-    private RunnerSandbox(string runner, IEnumerable<string> environment)
+    private RunnerSandbox(string runner, IReadOnlyList<string> environment)
     {
+        poolToken = environment.FirstOrDefault(pair => pair.StartsWith("RCODER_POOL_TOKEN=", StringComparison.Ordinal))?.Split('=', 2)[1];
         var start = new ProcessStartInfo(runner) { RedirectStandardInput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         string[] command = ["/usr/bin/bwrap", .. Insert(BubblewrapArguments.For(runner, [], WorkspaceBytes), environment)];
         foreach (var argument in (string[])["listen", socket, "--user", "65532", "--", .. command])
@@ -33,15 +35,22 @@ internal sealed class RunnerSandbox : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>The path of the socket on which the runner listens.</summary>
+    public string Socket => socket;
+
     public static async Task<RunnerSandbox> StartAsync(CancellationToken ct, params IEnumerable<string> environment)
     {
-        var sandbox = new RunnerSandbox(RunnerBinary.Path, environment);
+        var sandbox = new RunnerSandbox(RunnerBinary.Path, [.. environment]);
         await sandbox.StateAsync(ct);
         return sandbox;
     }
 
-    public async Task<RunnerState> StateAsync(CancellationToken ct) =>
-        JsonSerializer.Deserialize(await Client.GetStringAsync("/state", ct), Wire.Json.RunnerState)!;
+    public async Task<RunnerState> StateAsync(CancellationToken ct)
+    {
+        using var response = await SendAsync(HttpMethod.Get, "/state", poolToken, null, ct);
+        response.EnsureSuccessStatusCode();
+        return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(ct), Wire.Json.RunnerState)!;
+    }
 
     public Task<HttpResponseMessage> ClaimAsync(Plan plan, CancellationToken ct, string? token = null) =>
         SendAsync(HttpMethod.Post, "/claim", token, new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(plan, Wire.Json.Plan)), ct);

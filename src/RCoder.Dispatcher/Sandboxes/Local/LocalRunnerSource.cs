@@ -48,8 +48,17 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
         }
     }
 
+    /// <summary>Makes a sandbox, as small as any, and ends it.</summary>
+    /// <exception cref="SandboxException">It can't be made.</exception>
+    public async Task TryAsync(CancellationToken ct)
+    {
+        using var sandbox = await StartAsync(new SandboxShape("", WorkspaceBytes: 1 << 20), ct);
+    }
+
     public ValueTask<Runner?> FindAsync(ExecutionId id, CancellationToken ct) =>
         new(busy.Values.FirstOrDefault(s => s.Client.Execution == id && !s.HasExited) is { } found ? new Runner(found.Name, true, found.Client) : null);
+
+    public bool HasEnded(Runner runner) => !busy.TryGetValue(runner.Name, out var sandbox) || sandbox.HasExited;
 
     public ValueTask<RunnerLoss> ExplainAsync(Runner runner, string said, CancellationToken ct) =>
         new(new RunnerLoss(null, $"its runner {runner.Name} was lost: {said}"));
@@ -124,7 +133,7 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
         start.Environment.Clear();
         foreach (var argument in (string[])["listen", socket, "--user", $"{BubblewrapArguments.User}", "--", options.BubblewrapPath, .. BubblewrapArguments.For(folder.Runner, shape.BindList, shape.WorkspaceBytes)])
             start.ArgumentList.Add(argument);
-        var sandbox = new LocalSandbox(name, shape, Start(start), socket);
+        var sandbox = new LocalSandbox(name, Start(start), socket);
         try
         {
             await sandbox.ReadyAsync(ct);

@@ -12,9 +12,9 @@ internal sealed class LocalSandbox : IDisposable
     private readonly Task<string> errors;
     private int disposed;
 
-    public LocalSandbox(string name, SandboxShape shape, Process process, string socket)
+    public LocalSandbox(string name, Process process, string socket)
     {
-        (Name, Shape, this.process, this.socket) = (name, shape, process, socket);
+        (Name, this.process, this.socket) = (name, process, socket);
         errors = process.StandardError.ReadToEndAsync();
         process.StandardInput.Close();
         var handler = KeptConnection.Handler();
@@ -23,7 +23,6 @@ internal sealed class LocalSandbox : IDisposable
     }
 
     public string Name { get; }
-    public SandboxShape Shape { get; }
     public RunnerClient Client { get; }
     public bool HasExited => Volatile.Read(ref disposed) == 1 || process.HasExited;
 
@@ -80,8 +79,15 @@ internal sealed class LocalSandbox : IDisposable
 
     private async Task<string?> ErrorsAsync()
     {
-        if (!process.HasExited)
+        try
+        {
+            // The connection ends a moment before the process that held it.
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(1));
+        }
+        catch (TimeoutException)
+        {
             return null;
+        }
         var said = (await errors).Trim();
         return said.Length > 0 ? said : $"it ended with {process.ExitCode}, without a word";
     }
