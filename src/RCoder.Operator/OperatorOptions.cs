@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using RCoder.Configuration;
 
 namespace RCoder.Operator;
 
@@ -9,13 +10,14 @@ public sealed class OperatorOptions
 
     /// <summary>The namespace of RCoder itself, where the Lease is.</summary>
     [Required]
-    [RegularExpression("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", ErrorMessage = "Operator:Namespace must be a DNS label: at most 63 of a-z, 0-9 and '-'")]
+    [RegularExpression("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", ErrorMessage = "must be a DNS label: at most 63 of a-z, 0-9 and '-'")]
     public string Namespace { get; set; } = Environment.GetEnvironmentVariable("POD_NAMESPACE") is { Length: > 0 } own ? own : "rcoder";
 
     /// <summary>A label selector of the LanguageRuntimes that are this operator's; empty: all of the cluster.</summary>
     public string? Selector { get; set; }
 
     /// <summary>What a runner asks of who claims or retires it; the same as the Secret of <c>Executions:TokenSecret</c>.</summary>
+    [Secret]
     public string? PoolToken { get; set; }
 
     /// <summary>The file that holds it, in place of <see cref="PoolToken"/>.</summary>

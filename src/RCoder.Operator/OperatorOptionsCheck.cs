@@ -1,21 +1,30 @@
 using Microsoft.Extensions.Options;
+using RCoder.Configuration;
 
 namespace RCoder.Operator;
 
 /// <summary>What no attribute can say.</summary>
 internal sealed class OperatorOptionsCheck : IValidateOptions<OperatorOptions>
 {
-    public ValidateOptionsResult Validate(string? name, OperatorOptions options)
+    private const string Token = $"{OperatorOptions.Section}:{nameof(OperatorOptions.PoolToken)}";
+    private const string TokenFile = $"{OperatorOptions.Section}:{nameof(OperatorOptions.PoolTokenFile)}";
+
+    public ValidateOptionsResult Validate(string? name, OperatorOptions options) =>
+        Problem(options) is { } problem ? SettingProblem.Result(problem) : SettingProblem.Result();
+
+    private static SettingProblem? Problem(OperatorOptions options)
     {
-        if (string.IsNullOrEmpty(options.PoolToken) == string.IsNullOrEmpty(options.PoolTokenFile))
-            return ValidateOptionsResult.Fail("Operator:PoolToken or Operator:PoolTokenFile must be set, and not both: the key 'token' of the Secret that execution pods read theirs from");
+        if (string.IsNullOrEmpty(options.PoolTokenFile))
+            return string.IsNullOrEmpty(options.PoolToken) ? new(TokenFile, $"is empty, and {Token} too; set it to the file that holds the key 'token' of the Secret that execution pods read theirs from") : null;
+        if (!string.IsNullOrEmpty(options.PoolToken))
+            return new(TokenFile, $"is set, and {Token} too; leave one of them out");
         try
         {
-            return options.ReadPoolToken().Length > 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"Operator:PoolTokenFile, {options.PoolTokenFile}, is empty");
+            return options.ReadPoolToken().Length > 0 ? null : new(TokenFile, $"is {options.PoolTokenFile}, which is empty; it must hold the key 'token' of the Secret that execution pods read theirs from");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return ValidateOptionsResult.Fail($"Operator:PoolTokenFile can't be read: {e.Message}");
+            return new(TokenFile, $"can't be read: {e.Message}");
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using RCoder.Configuration;
 using RCoder.Kubernetes.Connecting;
 using RCoder.Kubernetes.Executions;
 using RCoder.Kubernetes.Leading;
@@ -21,11 +22,12 @@ public static class OperatorServices
     /// <summary>The operator. Needs messaging on a real Kafka.</summary>
     public static IServiceCollection AddOperator(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<OperatorOptions>().Bind(configuration.GetSection(OperatorOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<OperatorOptions>(configuration, OperatorOptions.Section);
         services.AddSingleton<IValidateOptions<OperatorOptions>, OperatorOptionsCheck>();
-        services.AddOptions<ExecutionsOptions>().Bind(configuration.GetSection(ExecutionsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<LeadershipOptions>().Configure<IOptions<OperatorOptions>>((leadership, own) => leadership.Namespace = own.Value.Namespace)
-            .Bind(configuration.GetSection(LeadershipSection)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<ExecutionsOptions>(configuration, ExecutionsOptions.Section);
+        // Not by IOptions: what is wrong with them would be told twice, and what is wrong with these not at all.
+        services.AddSettings<LeadershipOptions>(configuration, LeadershipSection, leadership =>
+            leadership.Namespace = configuration[$"{OperatorOptions.Section}:{nameof(OperatorOptions.Namespace)}"] is { Length: > 0 } own ? own : new OperatorOptions().Namespace);
         services.AddKubernetes(configuration);
         services.AddSingleton<OperatorMetrics>();
         services.AddSingleton<RunnerConnections>();

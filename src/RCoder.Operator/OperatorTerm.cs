@@ -56,8 +56,9 @@ internal sealed partial class OperatorTerm(
         isSynced = true;
         metrics.Leads(true);
         Synced(cluster.Runtimes.All.Count, cluster.Jobs.All.Count);
-        foreach (var runtime in cluster.Runtimes.All)
-            queue.Add(runtime.Metadata.Name);
+        // Those of which only Jobs are left, too. Of which only a record is left, the catalogue tells.
+        foreach (var name in cluster.Runtimes.All.Select(runtime => runtime.Metadata.Name).Union(cluster.Jobs.All.Select(job => job.Label(Names.RuntimeLabel)).OfType<string>()))
+            queue.Add(name);
         await queue.RunAsync(Workers, HandleAsync, ct);
     }
 

@@ -41,7 +41,7 @@ public static class RuntimeBounds
     /// <summary>Linux's largest pid_max.</summary>
     public const int MostProcesses = 1 << 22;
 
-    /// <summary>Of <c>pool</c>: <c>min</c>, <c>max</c> (from 1) and <c>maxExecutionsPerPod</c> (from 1).</summary>
+    /// <summary>Of <c>pool</c>: <c>min</c>, and <c>max</c> (from 1).</summary>
     public const int MostPods = 1000;
 
     /// <summary>In bytes: 1 MiB.</summary>

@@ -37,7 +37,7 @@ public sealed record RuntimeSpec
     /// <summary>What a run may use.</summary>
     public LimitsSpec Limits { get; set; } = new();
 
-    /// <summary>What a waiting pod starts ahead of its program, so that a run need not wait for the interpreter's start.</summary>
+    /// <summary>What a waiting pod starts ahead of its program, so that a run need not wait for the interpreter's start. Taken and checked, and without effect yet.</summary>
     public PrestartSpec? Prestart { get; init; }
 
     /// <summary>The pods that wait for programs.</summary>
@@ -46,7 +46,10 @@ public sealed record RuntimeSpec
     /// <summary>What stands between a program and the rest, beside the pod's own walls: no privilege, no token, a read-only root.</summary>
     public IsolationSpec Isolation { get; set; } = new();
 
-    /// <summary>Programs that must do as said before the runtime is Ready, beside RCoder's own cases.</summary>
+    /// <summary>
+    /// Programs that must do as said before the runtime is Ready, beside RCoder's own cases. One that is meant to succeed
+    /// shows that the commands work in this image, and how fast: without one, callers are the first to try them.
+    /// </summary>
     public IReadOnlyList<ConformanceCase> Conformance { get; set; } = [];
 
     /// <summary>What the web editor shows.</summary>
@@ -112,12 +115,15 @@ public sealed record PoolSpec
     [Range(0, RuntimeBounds.MostPods)]
     public int Min { get; set; } = 1;
 
-    /// <summary>Pods at the most, waiting and busy.</summary>
+    /// <summary>
+    /// Pods of the pool at the most: those that wait, and those that waited and now run a program. A run that finds none
+    /// waiting gets a pod of its own, which is not counted here: the execution namespace's ResourceQuota bounds them all.
+    /// While a change rolls out, the old pods and the new ones are counted apart.
+    /// </summary>
     [Range(1, RuntimeBounds.MostPods)]
     public int Max { get; set; } = 20;
 
-    /// <summary>1: a pod serves one execution and is gone after it.</summary>
-    [Range(1, RuntimeBounds.MostPods)]
+    /// <summary>1: a pod serves one execution and is gone after it. More is not supported yet, and refused.</summary>
     public int MaxExecutionsPerPod { get; set; } = 1;
 
     /// <summary>CPU that the scheduler sets aside for each pod, as a Kubernetes quantity in quotes. A run may use more, up to <c>cpuLimit</c>.</summary>

@@ -58,7 +58,7 @@ internal sealed partial class CatalogueKeeper(
             queue.Add(runtime);
     }
 
-    /// <summary>The runtime is being deleted: the catalogue and the topic are to follow.</summary>
+    /// <summary>The runtime is being deleted, or is there no more: catalogue, topic and pods are to follow, if there are any.</summary>
     public void WantGone(string runtime) => queue.Add(runtime);
 
     /// <summary>It is there no more.</summary>
@@ -132,13 +132,17 @@ internal sealed partial class CatalogueKeeper(
     {
         try
         {
-            if (drain.Find(runtime) is { } leaving)
+            var leaving = drain.Find(runtime);
+            if (!known && (leaving is not null || cluster.Runtimes.Find(runtime) is null))
             {
-                if (!known && problem is { } words)
+                if (leaving is not null && problem is { } words)
                     await drain.BlockedAsync(leaving, words, ct);
-                if (!known)
-                    queue.AddAfter(runtime, UntilKnown);
-                else if (await drain.StepAsync(leaving, Published(runtime), ct) is { } again)
+                queue.AddAfter(runtime, UntilKnown);
+                return;
+            }
+            if (leaving is not null || await drain.IsOrphanAsync(runtime, Published(runtime), ct))
+            {
+                if (await drain.StepAsync(runtime, leaving, Published(runtime), ct) is { } again)
                     queue.AddAfter(runtime, again);
                 return;
             }

@@ -1,13 +1,12 @@
 namespace RCoder.Operator.Draining;
 
-/// <summary>What is known of a runtime that is being deleted.</summary>
-/// <param name="Announced">The catalogue says that it drains.</param>
-/// <param name="AnnouncedFor">For how long it has.</param>
-/// <param name="Lag">Records of its topic that no dispatcher has done with; null: not asked.</param>
+/// <summary>What is known of a runtime that is being deleted, or of one of which only traces are left.</summary>
+/// <param name="Announced">The catalogue says that it drains; or holds nothing of it, and nothing is queued that would have to hear.</param>
+/// <param name="AnnouncedFor">For how long this operator has seen that: time in which none was there does not count.</param>
+/// <param name="Lag">Records of its topic that no dispatcher has done with.</param>
 /// <param name="OpenRuns">Pods with a program in them.</param>
 /// <param name="Jobs">Jobs of it, of any kind.</param>
-/// <param name="Waited">Since it was deleted.</param>
-internal sealed record DrainInput(bool Announced, TimeSpan AnnouncedFor, long? Lag, int OpenRuns, int Jobs, TimeSpan Waited);
+internal sealed record DrainInput(bool Announced, TimeSpan AnnouncedFor, long Lag, int OpenRuns, int Jobs);
 
 /// <summary>A pure function from what is known to what is next.</summary>
 internal static class DrainPlan
@@ -21,18 +20,23 @@ internal static class DrainPlan
     {
         if (!input.Announced)
             return DrainStage.Announce;
-        var open = input.AnnouncedFor < Settle || input.Lag is not 0 || input.OpenRuns > 0;
-        if (open && input.Waited < most)
+        var open = input.Lag > 0 || input.OpenRuns > 0;
+        // Who has not heard yet may still accept a job: no impatience shortens that.
+        if (input.AnnouncedFor < Settle || (open && input.AnnouncedFor < most))
             return DrainStage.Wait;
-        return input.Jobs > 0 ? DrainStage.RemovePods : DrainStage.Finish;
+        if (input.Jobs > 0)
+            return DrainStage.RemovePods;
+        // An accepted job always ends, and only a dispatcher that reads it ends it: it needs the topic, and the record that says why.
+        return input.Lag > 0 ? DrainStage.LetGo : DrainStage.Finish;
     }
 
     /// <summary>For the condition and for people.</summary>
     public static string Words(DrainStage stage, DrainInput input) => stage switch
     {
         DrainStage.Announce => "it is being deleted; the catalogue is told",
-        DrainStage.Wait => $"it is being deleted; {input.Lag ?? 0} jobs are queued or run, in {input.OpenRuns} pods",
+        DrainStage.Wait => $"it is being deleted; {input.Lag} jobs are queued or run, in {input.OpenRuns} pods",
         DrainStage.RemovePods => $"it is being deleted; {input.Jobs} of its Jobs are removed",
+        DrainStage.LetGo => $"it is being deleted; its topic and its record in the catalogue stay until a dispatcher has ended the {input.Lag} jobs that are queued",
         _ => "it is being deleted; its record and topic are removed",
     };
 }

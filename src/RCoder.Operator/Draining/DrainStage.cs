@@ -12,6 +12,9 @@ internal enum DrainStage
     /// <summary>Its pods must go.</summary>
     RemovePods,
 
+    /// <summary>The finalizer goes; record and topic stay until dispatchers have ended what is queued.</summary>
+    LetGo,
+
     /// <summary>Its record and topic go, and with them the finalizer.</summary>
     Finish,
 }

@@ -11,6 +11,9 @@ internal enum MemberState
     /// <summary>It waits for a program.</summary>
     Free,
 
+    /// <summary>It waited, and its node no longer answers for it. Another is made; it counts again when its node is back.</summary>
+    Silent,
+
     /// <summary>It has one.</summary>
     Claimed,
 
@@ -78,6 +81,9 @@ internal sealed record Member
             return claimed ? MemberState.Ended : MemberState.Failed;
         if (claimed)
             return MemberState.Claimed;
-        return pod?.RunningSince is null ? MemberState.Starting : MemberState.Free;
+        if (pod?.RunningSince is null)
+            return MemberState.Starting;
+        // Without a probe of readiness the kubelet says True with the container's start; False comes from the node's controller.
+        return pod.Status!.Conditions?.Any(condition => condition is { Type: "Ready", Status: "False" }) == true ? MemberState.Silent : MemberState.Free;
     }
 }

@@ -63,12 +63,13 @@ internal sealed class RuntimeReconciler(
         return Sooner(again, await writer.WriteAsync(entity, status, ct));
     }
 
-    /// <summary>The runtime is there no more.</summary>
+    /// <summary>The runtime is there no more; pods, a record or a topic may be, if its finalizer went without us.</summary>
     public void Deleted(string name)
     {
         prover.End(name);
         pools.Forget(name);
         catalogue.Forget(name);
+        catalogue.WantGone(name);
         writer.Forget(name);
         metrics.Forget(name);
     }

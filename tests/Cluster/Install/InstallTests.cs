@@ -70,19 +70,18 @@ public sealed class InstallTests(TrialRelease release, ITestOutputHelper output)
         Assert.Empty(await Rights.OfAsync($"{release.Name}-dispatcher", own, own));
         Assert.Equal([
             "events: list",
-            "jobs.batch: create delete get list patch watch",
-            "pods: get list watch",
+            "jobs.batch: create delete get patch",
+            "pods: list watch",
         ], await Rights.OfAsync($"{release.Name}-dispatcher", own, release.Executions));
         string[] everywhere = [
-            "languageruntimes.rcoder.dev/finalizers: update",
-            "languageruntimes.rcoder.dev/status: get patch update",
+            "languageruntimes.rcoder.dev/status: patch",
             "languageruntimes.rcoder.dev: get list patch watch",
         ];
-        Assert.Equal([.. everywhere, "leases.coordination.k8s.io: create", $"leases.coordination.k8s.io {release.Name}-operator: get update"], (await Rights.OfAsync($"{release.Name}-operator", own, own)).OrderBy(right => !right.StartsWith("language", StringComparison.Ordinal)));
+        Assert.Equal([.. everywhere, $"leases.coordination.k8s.io {release.Name}-operator: get update", "leases.coordination.k8s.io: create"], (await Rights.OfAsync($"{release.Name}-operator", own, own)).OrderBy(right => !right.StartsWith("language", StringComparison.Ordinal)));
         Assert.Equal([
-            "jobs.batch: create delete get list patch watch",
+            "jobs.batch: create delete list watch",
             .. everywhere,
-            "pods: create delete get list watch",
+            "pods: create delete list watch",
         ], await Rights.OfAsync($"{release.Name}-operator", own, release.Executions));
         Assert.Equal(["events.events.k8s.io: create", .. everywhere], await Rights.OfAsync($"{release.Name}-operator", own, "default"));
         Assert.Empty(await Rights.OfAsync("default", own, release.Executions));

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Configuration;
@@ -149,10 +151,10 @@ public class OperatorCluster : IAsyncLifetime
         await held!.DisposeAsync();
     }
 
-    /// <summary>As installed, but that dispatcher and operator run on this machine, which is 198.18.0.1 to pods of ../shared/cluster.</summary>
+    /// <summary>As installed, but that dispatcher and operator run on this machine.</summary>
     private async Task AllowOnlyThisMachineAsync(CancellationToken ct)
     {
-        var from = Environment.GetEnvironmentVariable("RCODER_TEST_HOST_CIDR") ?? "198.18.0.1/32";
+        var from = Environment.GetEnvironmentVariable("RCODER_TEST_HOST_CIDR") ?? $"{await AddressOfThisMachineAsync(ct)}/32";
         V1NetworkPolicy[] policies =
         [
             new() { Metadata = new() { Name = "default-deny" }, Spec = new() { PodSelector = new(), PolicyTypes = ["Ingress", "Egress"] } },
@@ -160,5 +162,15 @@ public class OperatorCluster : IAsyncLifetime
         ];
         foreach (var policy in policies)
             await Client.NetworkingV1.CreateNamespacedNetworkPolicyAsync(policy, Namespace, cancellationToken: ct);
+    }
+
+    /// <summary>As a node sees it.</summary>
+    private async Task<IPAddress> AddressOfThisMachineAsync(CancellationToken ct)
+    {
+        var node = (await Client.CoreV1.ListNodeAsync(cancellationToken: ct)).Items[0].Status.Addresses.First(address => address.Type == "InternalIP").Address;
+        // This sends nothing: it asks the routing table.
+        using var socket = new Socket(SocketType.Dgram, ProtocolType.Udp);
+        await socket.ConnectAsync(IPAddress.Parse(node), ExecutionJob.RunnerPort, ct);
+        return ((IPEndPoint)socket.LocalEndPoint!).Address.MapToIPv4();
     }
 }

@@ -25,6 +25,17 @@ public sealed class MemberTests
     }
 
     [Theory]
+    [InlineData("False", nameof(MemberState.Silent))]
+    [InlineData("True", nameof(MemberState.Free))]
+    public void A_pod_whose_node_is_lost_waits_for_nobody_and_does_again_when_the_node_is_back(string ready, string state)
+    {
+        var pod = PodTroubleTests.Read("running");
+        pod.Status!.Conditions = [new() { Type = "Ready", Status = ready }];
+        Assert.Equal(state, Member.Of(Job(), pod, claimed: false).State.ToString());
+        Assert.Equal(MemberState.Claimed, Member.Of(Job(execution: "x"), pod, claimed: false).State);
+    }
+
+    [Theory]
     [InlineData("Complete", null, false, nameof(MemberState.Ended))]
     [InlineData("Failed", "BackoffLimitExceeded", true, nameof(MemberState.Ended))]
     [InlineData("Failed", "PodFailurePolicy", false, nameof(MemberState.Ended))]

@@ -49,6 +49,7 @@ internal static class SchemaRules
             new Rule("self.min <= self.max", "must be at most spec.pool.max") { Field = ".min", Expression = "'is %d; it must be at most spec.pool.max, %d'.format([self.min, self.max])" },
             new Rule("[self.cpuRequest, self.cpuLimit].exists(cpu, !isQuantity(cpu)) || quantity(self.cpuRequest).compareTo(quantity(self.cpuLimit)) <= 0", "must be at most spec.pool.cpuLimit")
             { Field = ".cpuRequest", Expression = "'is ' + self.cpuRequest + '; it must be at most spec.pool.cpuLimit, ' + self.cpuLimit" }),
+        ["spec.pool.maxExecutionsPerPod"] = schema => Rules(schema, new Rule("self == 1", "must be 1, as no more is supported yet")),
         ["spec.pool.cpuRequest"] = Quantity,
         ["spec.pool.cpuLimit"] = Quantity,
         // Not an enum: the API server looks no further after one that is not met, and says nothing of the rest.
