@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using RCoder.Configuration;
 
 namespace RCoder.Dispatcher;
 
@@ -23,6 +24,7 @@ public sealed class DispatcherOptions
     public int MaxAttempts { get; set; } = 3;
 
     /// <summary>What a runner asks of who claims it; the same for all dispatchers of one pool. Empty: random, for this process alone.</summary>
+    [Secret]
     public string? PoolToken { get; set; }
 
     /// <summary>The file that holds <see cref="PoolToken"/>, in its place; read once, at the start.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using RCoder.Configuration;
 using RCoder.Dispatcher.Runs;
 using RCoder.Dispatcher.Sandboxes;
 using RCoder.Dispatcher.Sandboxes.Kubernetes;
@@ -19,10 +20,11 @@ public static class DispatcherServices
     /// <summary>The dispatcher, with sandboxes of bubblewrap on this machine. Needs messaging and a RuntimeCatalogue.</summary>
     public static IServiceCollection AddLocalDispatcher(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<LocalSandboxOptions>().Bind(configuration.GetSection(LocalSandboxOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<LocalSandboxOptions>(configuration, LocalSandboxOptions.Section);
         services.AddSingleton<LocalRunnerSource>();
         services.AddSingleton<IRunnerSource>(provider => provider.GetRequiredService<LocalRunnerSource>());
         services.AddHostedService(provider => provider.GetRequiredService<LocalRunnerSource>());
+        services.AddSingleton(provider => new LocalSandboxProbe(provider.GetRequiredService<LocalRunnerSource>().TryAsync));
         return services.AddDispatcher(configuration, concurrent: Environment.ProcessorCount * 4, new PoolTokens(required: false));
     }
 
@@ -30,9 +32,10 @@ public static class DispatcherServices
     public static IServiceCollection AddKubernetesDispatcher(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddKubernetes(configuration);
-        services.AddOptions<ExecutionsOptions>().Bind(configuration.GetSection(ExecutionsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<ExecutionsOptions>(configuration, ExecutionsOptions.Section);
         services.AddSingleton<RunnerConnections>();
         services.AddSingleton<FreePods>();
+        services.AddSingleton<PodOffers>();
         services.AddSingleton<ExecutionJobs>();
         services.AddSingleton<ColdPods>();
         services.AddSingleton<RunnerSearch>();
@@ -51,7 +54,7 @@ public static class DispatcherServices
     /// <summary>The dispatcher, with runners that somebody else keeps up. It publishes the catalogue too. Needs messaging and a RuntimeCatalogue.</summary>
     public static IServiceCollection AddStaticDispatcher(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<StaticSandboxOptions>().Bind(configuration.GetSection(StaticSandboxOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<StaticSandboxOptions>(configuration, StaticSandboxOptions.Section);
         services.AddSingleton<StaticEndpoints>();
         services.AddSingleton<IRunnerSource, StaticRunnerSource>();
         services.AddSingleton<StaticCatalogue>();
@@ -62,7 +65,7 @@ public static class DispatcherServices
 
     private static IServiceCollection AddDispatcher(this IServiceCollection services, IConfiguration configuration, int concurrent, PoolTokens tokens)
     {
-        services.AddOptions<DispatcherOptions>().Bind(configuration.GetSection(DispatcherOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<DispatcherOptions>(configuration, DispatcherOptions.Section);
         services.PostConfigure<DispatcherOptions>(options => options.MaxConcurrent = options.MaxConcurrent == 0 ? concurrent : options.MaxConcurrent);
         services.AddSingleton<IPostConfigureOptions<DispatcherOptions>>(tokens);
         services.AddSingleton<IValidateOptions<DispatcherOptions>>(tokens);

@@ -1,11 +1,15 @@
 using Microsoft.Extensions.Options;
+using RCoder.Configuration;
 
 namespace RCoder.Dispatcher;
 
 /// <summary>Reads the pool's token from its file; and, where pods ask for one, insists on it.</summary>
 internal sealed class PoolTokens(bool required) : IPostConfigureOptions<DispatcherOptions>, IValidateOptions<DispatcherOptions>
 {
-    private string? problem;
+    private const string Token = $"{DispatcherOptions.Section}:{nameof(DispatcherOptions.PoolToken)}";
+    private const string TokenFile = $"{DispatcherOptions.Section}:{nameof(DispatcherOptions.PoolTokenFile)}";
+
+    private SettingProblem? problem;
 
     public void PostConfigure(string? name, DispatcherOptions options)
     {
@@ -17,13 +21,14 @@ internal sealed class PoolTokens(bool required) : IPostConfigureOptions<Dispatch
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problem = $"Dispatcher:PoolTokenFile can't be read: {e.Message}";
+            problem = new(TokenFile, $"can't be read: {e.Message}");
         }
     }
 
     public ValidateOptionsResult Validate(string? name, DispatcherOptions options) =>
-        problem is not null ? ValidateOptionsResult.Fail(problem)
-        : required && string.IsNullOrEmpty(options.PoolToken)
-            ? ValidateOptionsResult.Fail("Dispatcher:PoolToken is empty; it must be what the Secret of execution pods holds: set Dispatcher:PoolTokenFile to where that is mounted")
-            : ValidateOptionsResult.Success;
+        problem is not null ? SettingProblem.Result(problem)
+        : !required || !string.IsNullOrEmpty(options.PoolToken) ? SettingProblem.Result()
+        : SettingProblem.Result(string.IsNullOrEmpty(options.PoolTokenFile)
+            ? new SettingProblem(TokenFile, $"is empty, and {Token} too; set it to where the Secret of execution pods is mounted, whose key 'token' they ask for")
+            : new SettingProblem(TokenFile, $"is {options.PoolTokenFile}, which is empty; it must hold what execution pods ask for"));
 }

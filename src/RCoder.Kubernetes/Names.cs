@@ -1,6 +1,6 @@
 namespace RCoder.Kubernetes;
 
-/// <summary>RCoder's names in Kubernetes; DESIGN section 3.</summary>
+/// <summary>RCoder's names in Kubernetes.</summary>
 public static class Names
 {
     public const string Group = "rcoder.dev";

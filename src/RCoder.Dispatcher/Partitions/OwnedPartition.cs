@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using RCoder.Contracts.Executions;
 using RCoder.Dispatcher.Recovery;
 using RCoder.Dispatcher.Runs;
-using RCoder.Messaging.Kafka;
+using RCoder.Kubernetes.Queues;
 using RCoder.Messaging.Logs;
 
 namespace RCoder.Dispatcher.Partitions;
@@ -14,6 +14,8 @@ namespace RCoder.Dispatcher.Partitions;
 internal sealed class OwnedPartition(
     JobAssignment assignment, JobQueue queue, PartitionRecovery recovery, RunServices runs, ControlInbox inbox, ILogger log)
 {
+    private static readonly Backoff AskAgain = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
+
     private readonly PartitionLedger ledger = new(assignment.Committed);
     private readonly Lock gate = new();
     private readonly HashSet<ExecutionId> known = [];
@@ -57,14 +59,9 @@ internal sealed class OwnedPartition(
             var decision = job.Position.Offset < assignment.End ? await DecideAsync(job) : Decision.For(SeenExecution.Nothing, held: false);
             await new ExecutionRun(runs, job, inbox.Open(id), owned.Token).RunAsync(decision);
         }
-        catch (OperationCanceledException) when (owned.IsCancellationRequested)
+        catch when (owned.IsCancellationRequested)
         {
-            return;
-        }
-        catch (Exception e)
-        {
-            // Left open, and so not committed: whoever takes the partition over tries it again.
-            runs.Log.BrokeOff(e, id);
+            // Left open, and so not committed: whoever takes the partition over goes on with it.
             return;
         }
         finally
@@ -86,22 +83,26 @@ internal sealed class OwnedPartition(
     {
         recovered ??= RecoverAsync(job.WrittenAt);
         var seen = (await recovered).GetValueOrDefault(job.Job.Id, SeenExecution.Nothing);
-        var held = !seen.Finished && await runs.Source.FindAsync(job.Job.Id, owned.Token) is not null;
-        return Decision.For(seen, held);
+        return Decision.For(seen, held: !seen.Finished && await IsHeldAsync(job.Job.Id));
     }
 
-    private async Task<IReadOnlyDictionary<ExecutionId, SeenExecution>> RecoverAsync(DateTimeOffset since)
+    private Task<bool> IsHeldAsync(ExecutionId id) => UntilKnownAsync(async () => await runs.Source.FindAsync(id, owned.Token) is not null);
+
+    private Task<IReadOnlyDictionary<ExecutionId, SeenExecution>> RecoverAsync(DateTimeOffset since) => UntilKnownAsync(() => recovery.ReadAsync(since, owned.Token));
+
+    /// <summary>What became of a job must be known before anything is done with it.</summary>
+    private async Task<T> UntilKnownAsync<T>(Func<Task<T>> ask)
     {
-        while (true)
+        for (var failures = 0; ; failures++)
         {
             try
             {
-                return await recovery.ReadAsync(since, owned.Token);
+                return await ask();
             }
-            catch (BrokerUnavailableException e)
+            catch (Exception e) when (!owned.IsCancellationRequested)
             {
                 PartitionLog.RecoveryWaits(log, assignment.Partition.Topic, assignment.Partition.Number, e.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(200), runs.Time, owned.Token);
+                await Task.Delay(AskAgain.After(failures), runs.Time, owned.Token);
             }
         }
     }

@@ -1,16 +1,25 @@
 using RCoder.Contracts.Events;
-using RCoder.Contracts.Executions;
-using RCoder.Messaging.Logs;
+using RCoder.Kubernetes.Queues;
+using RCoder.Messaging.Kafka;
 
 namespace RCoder.Dispatcher.Runs;
 
-/// <summary>Numbers one execution's events and writes them. Silent once its partition is another's.</summary>
-internal sealed class EventEmitter(EventWriter writer, CancellationToken owned)
+/// <summary>
+/// Numbers one execution's events and writes them, however long Kafka takes to take them. Silent once its partition is
+/// another's.
+/// </summary>
+internal sealed class EventEmitter(RunServices services, CancellationToken owned)
 {
+    private static readonly Backoff Again = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(2));
+
+    private readonly LostOutput lost = new();
+
     /// <summary>The <c>seq</c> of the next event.</summary>
     public int Next { get; private set; } = 1;
 
     public int Attempt { get; private set; } = 1;
+
+    public bool HasFinished { get; private set; }
 
     public void Continue(int attempt, int next) => (Attempt, Next) = (attempt, next);
 
@@ -22,13 +31,43 @@ internal sealed class EventEmitter(EventWriter writer, CancellationToken owned)
     {
         owned.ThrowIfCancellationRequested();
         Next = e.Seq + 1;
-        await writer.WriteAsync(e, owned);
+        for (var failures = 0; ; failures++)
+        {
+            try
+            {
+                await services.Events.WriteAsync(e, owned, lost.Add);
+                return;
+            }
+            catch (BrokerUnavailableException why)
+            {
+                await WaitAsync(e, why, failures);
+            }
+        }
     }
 
     /// <summary>Writes the terminal event and waits until it is safe.</summary>
     public async Task FinishAsync(Finished e)
     {
         owned.ThrowIfCancellationRequested();
-        await writer.WriteAcknowledgedAsync(e, owned);
+        for (var failures = 0; ; failures++)
+        {
+            try
+            {
+                await services.Events.WriteAcknowledgedAsync(e with { Truncated = lost.MarkIn(e) }, owned);
+                HasFinished = true;
+                return;
+            }
+            catch (BrokerUnavailableException why)
+            {
+                await WaitAsync(e, why, failures);
+            }
+        }
+    }
+
+    private Task WaitAsync(ExecutionEvent e, BrokerUnavailableException why, int failures)
+    {
+        if (failures == 0)
+            services.Log.EventWaits(e.Id, e.GetType().Name, why.Message);
+        return Task.Delay(Again.After(failures), services.Time, owned);
     }
 }

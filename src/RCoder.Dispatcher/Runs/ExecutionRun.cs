@@ -4,7 +4,7 @@ using RCoder.Contracts.Runners;
 using RCoder.Contracts.Runtimes;
 using RCoder.Dispatcher.Recovery;
 using RCoder.Dispatcher.Sandboxes;
-using RCoder.Messaging.Kafka;
+using RCoder.Kubernetes.Queues;
 using RCoder.Messaging.Logs;
 using RCoder.Runtimes.Plans;
 using RCoder.Runtimes.Runners;
@@ -20,16 +20,36 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
     /// <summary>Runners that may leave a claim without an answer, of 10 s each, before an attempt is given up.</summary>
     private const int MostSilent = 10;
 
+    private static readonly Backoff AfterFault = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5));
+
     private readonly Contracts.Jobs.Job job = queued.Job;
-    private readonly EventEmitter events = new(services.Events, owned);
+    private readonly EventEmitter events = new(services, owned);
     private readonly ExecutionClock clock = new(queued.Job.AcceptedAt, services.Time);
     private string? waits;
 
     public async Task RunAsync(Decision decision)
     {
-        var lost = await BeginAsync(decision);
+        var failures = 0;
+        var lost = await GuardedAsync(() => BeginAsync(decision));
         while (lost is not null)
-            lost = await RetryAsync(events.Attempt + 1, events.Next, lost);
+            lost = await GuardedAsync(() => RetryAsync(events.Attempt + 1, events.Next, lost));
+
+        // Whatever goes wrong here, the job has an end: its attempts are counted, and their number is bounded.
+        async Task<string?> GuardedAsync(Func<Task<string?>> step)
+        {
+            try
+            {
+                return await step();
+            }
+            catch (Exception e) when (!owned.IsCancellationRequested)
+            {
+                services.Log.BrokeOff(e, job.Id);
+                if (events.HasFinished)
+                    return null;
+                await Task.Delay(AfterFault.After(failures++), services.Time, owned);
+                return "its dispatcher failed; its log tells more";
+            }
+        }
     }
 
     /// <summary>Null when the execution has its end; else why the platform lost the run. So are all below.</summary>
@@ -114,11 +134,6 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
             services.Log.NoSandbox(job.Id, job.Runtime, e.Message);
             return await FinishAsync(Outcome.PlatformError, e.Message);
         }
-        catch (Exception e) when (e is not OperationCanceledException and not BrokerUnavailableException)
-        {
-            services.Log.BrokeOff(e, job.Id);
-            return "its dispatcher failed; its log tells more";
-        }
     }
 
     /// <summary>The runtime, as soon as it takes jobs.</summary>
@@ -181,25 +196,14 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
         if (waits == reason)
             return;
         waits = reason;
-        await events.WriteAsync(new Queued { Id = job.Id, Seq = events.Next, At = services.Time.GetUtcNow(), Position = 0, Reason = reason });
+        await events.WriteAsync(new Queued { Id = job.Id, Seq = events.Next, At = services.Time.GetUtcNow(), Reason = reason });
     }
 
     private async Task<string?> FollowAsync(Runner runner, long inputAfter)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(owned);
-        await using var stop = mailbox.Cancelled.Register(() => _ = CancelAsync(runner, ended.Token));
-        var input = job.Interactive ? PassInputAsync(runner, inputAfter, ended.Token) : Task.CompletedTask;
         try
         {
-            await foreach (var e in runner.Client.EventsAsync(events.Next, owned))
-            {
-                if (e is Finished finished)
-                {
-                    await FinishAsync(finished);
-                    break;
-                }
-                await events.RelayAsync(e);
-            }
+            await new Conversation(services, job, mailbox, events, runner, owned).RelayAsync(inputAfter, FinishAsync);
             services.Source.Release(runner, RunnerEnd.Done);
             return null;
         }
@@ -212,35 +216,10 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
                 return await FinishAsync(Outcome.Cancelled, null);
             return loss.Outcome is { } outcome ? await FinishAsync(outcome, loss.Reason) : loss.Reason;
         }
-        finally
+        catch when (!owned.IsCancellationRequested)
         {
-            await ended.CancelAsync();
-            await input;
-        }
-    }
-
-    private async Task PassInputAsync(Runner runner, long after, CancellationToken ct)
-    {
-        try
-        {
-            await foreach (var input in mailbox.InputAsync(after, ct))
-                await runner.Client.StdinAsync(input.Data, input.Eof, ct);
-        }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException)
-        {
-            // The run is over, or its runner: the events tell.
-        }
-    }
-
-    private async Task CancelAsync(Runner runner, CancellationToken ct)
-    {
-        try
-        {
-            await runner.Client.CancelAsync(ct);
-        }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException)
-        {
-            services.Log.CancelNotTaken(job.Id, e.Message);
+            services.Source.Release(runner, RunnerEnd.Unsure);
+            throw;
         }
     }
 

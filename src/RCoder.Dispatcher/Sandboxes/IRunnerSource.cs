@@ -13,6 +13,9 @@ internal interface IRunnerSource
     /// <summary>The runner that holds this execution, if one lives.</summary>
     ValueTask<Runner?> FindAsync(ExecutionId id, CancellationToken ct);
 
+    /// <summary>Whether it is known to be no more: then nothing is to be tried.</summary>
+    bool HasEnded(Runner runner);
+
     /// <summary>Why a runner went away in the middle of its execution; <paramref name="said"/> is what its connection told.</summary>
     ValueTask<RunnerLoss> ExplainAsync(Runner runner, string said, CancellationToken ct);
 

@@ -34,7 +34,7 @@ public static class ApiFailures
         HttpStatusCode.Conflict => status.Reason == "AlreadyExists" ? ApiFailure.AlreadyExists : ApiFailure.Conflict,
         HttpStatusCode.Gone => ApiFailure.Gone,
         HttpStatusCode.Unauthorized => ApiFailure.Unauthorized,
-        HttpStatusCode.Forbidden => Refusal(status.Message ?? ""),
+        HttpStatusCode.Forbidden => Refusals.Forbidden(status.Message ?? ""),
         HttpStatusCode.UnprocessableEntity => ApiFailure.Admission,
         HttpStatusCode.TooManyRequests => ApiFailure.Throttled,
         HttpStatusCode.RequestTimeout => ApiFailure.Unavailable,
@@ -44,14 +44,6 @@ public static class ApiFailures
         _ when status.Message?.Contains("admission webhook", StringComparison.Ordinal) == true => ApiFailure.Admission,
         _ => ApiFailure.Other,
     };
-
-    // 403 is said by RBAC, by the quota and by every other admission plugin, and by one that has yet to read what it
-    // decides by (k8s.io/apiserver, admission.Handler.WaitForReady); only the words differ.
-    private static ApiFailure Refusal(string message) =>
-        message.Contains("exceeded quota", StringComparison.Ordinal) ? ApiFailure.Quota
-        : message.EndsWith("not yet ready to handle request", StringComparison.Ordinal) ? ApiFailure.Unavailable
-        : message.Contains(" cannot ", StringComparison.Ordinal) && message.Contains("User \"", StringComparison.Ordinal) ? ApiFailure.Forbidden
-        : ApiFailure.Admission;
 
     /// <summary>The <c>Status</c> that <paramref name="body"/> is, if it is one.</summary>
     internal static V1Status? StatusOf(string? body)

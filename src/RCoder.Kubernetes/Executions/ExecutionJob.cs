@@ -5,8 +5,8 @@ using RCoder.Contracts.Runtimes;
 namespace RCoder.Kubernetes.Executions;
 
 /// <summary>
-/// The Job of every execution pod, warm or cold (DESIGN section 6). Nothing of a request is in it but its size and id:
-/// the program comes over HTTP.
+/// The Job of every execution pod, warm or cold (<c>docs/how-a-run-travels.md</c>). Nothing of a request is in it but its
+/// size and id: the program comes over HTTP.
 /// </summary>
 public sealed class ExecutionJob(ExecutionsOptions options)
 {

@@ -9,7 +9,7 @@ public sealed class ExecutionsOptions
 
     /// <summary>The namespace of execution pods; not the one that RCoder itself is in.</summary>
     [Required]
-    [RegularExpression("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", ErrorMessage = "Executions:Namespace must be a DNS label: at most 63 of a-z, 0-9 and '-'")]
+    [RegularExpression("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", ErrorMessage = "must be a DNS label: at most 63 of a-z, 0-9 and '-'")]
     public string Namespace { get; set; } = "rcoder-executions";
 
     /// <summary>The image that holds <c>/rcoder-runner</c>.</summary>

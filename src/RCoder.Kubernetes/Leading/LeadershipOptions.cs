@@ -22,16 +22,18 @@ public sealed class LeadershipOptions : IValidatableObject
     public TimeSpan Duration { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Without a renewal in so long, a leader stops: the rest of <see cref="Duration"/> is the time that its work has to end.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:10:00")]
     public TimeSpan StopAfter { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often a leader renews, and others look.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:05:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(2);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (StopAfter >= Duration)
-            yield return new($"StopAfter is {StopAfter}: it must be less than Duration, {Duration}", [nameof(StopAfter)]);
-        if (Interval <= TimeSpan.Zero || Interval * 2 > StopAfter)
-            yield return new($"Interval is {Interval}: it must be more than 0 and at most half of StopAfter, {StopAfter}", [nameof(Interval)]);
+            yield return new($"is {StopAfter}; it must be less than Duration, {Duration}", [nameof(StopAfter), nameof(Duration)]);
+        if (Interval * 2 > StopAfter)
+            yield return new($"is {Interval}; it must be at most half of StopAfter, {StopAfter}", [nameof(Interval), nameof(StopAfter)]);
     }
 }

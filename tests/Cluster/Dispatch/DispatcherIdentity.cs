@@ -19,8 +19,8 @@ internal static class DispatcherIdentity
             Metadata = meta,
             Rules =
             [
-                new() { ApiGroups = ["batch"], Resources = ["jobs"], Verbs = ["create", "get", "list", "watch", "patch", "delete"] },
-                new() { ApiGroups = [""], Resources = ["pods"], Verbs = ["get", "list", "watch"] },
+                new() { ApiGroups = ["batch"], Resources = ["jobs"], Verbs = ["create", "get", "patch", "delete"] },
+                new() { ApiGroups = [""], Resources = ["pods"], Verbs = ["list", "watch"] },
                 new() { ApiGroups = [""], Resources = ["events"], Verbs = ["list"] },
             ],
         }, @namespace, cancellationToken: ct);

@@ -75,19 +75,22 @@ public sealed class RoleProcess : IAsyncDisposable
     }
 
     /// <summary>Looks until a dispatcher is connected to so many pods that wait.</summary>
-    public async Task FreeAsync(int count)
+    public Task FreeAsync(int count) => FreeAsync(free => free >= count);
+
+    /// <summary>Looks until as many pods as wanted wait, as far as a dispatcher knows.</summary>
+    public async Task FreeAsync(Func<double, bool> wanted)
     {
         var ct = TestContext.Current.CancellationToken;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         for (var looks = 0; looks < 1500; looks++)
         {
             var metrics = await Http.GetStringAsync("/metrics", ct);
-            if (metrics.Split('\n').Where(line => line.StartsWith("rcoder_dispatcher_free_pods{", StringComparison.Ordinal))
-                .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture)) >= count)
+            if (wanted(metrics.Split('\n').Where(line => line.StartsWith("rcoder_dispatcher_free_pods{", StringComparison.Ordinal))
+                .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture))))
                 return;
             await timer.WaitForNextTickAsync(ct);
         }
-        throw new TimeoutException($"the dispatcher is not connected to {count} pods that wait: {Said}");
+        throw new TimeoutException($"the dispatcher is not connected to as many pods that wait as wanted: {Said}");
     }
 
     /// <summary>SIGKILL, as a crash.</summary>

@@ -56,7 +56,7 @@ public sealed class DecisionTests
 
     private static Running Running(int seq, int attempt = 1) => new() { Id = Id, At = default, Seq = seq, Attempt = attempt };
 
-    private static Queued Queued(int seq) => new() { Id = Id, At = default, Seq = seq, Position = 0 };
+    private static Queued Queued(int seq) => new() { Id = Id, At = default, Seq = seq };
 
     private static Retrying Retrying(int seq, int attempt) => new() { Id = Id, At = default, Seq = seq, Attempt = attempt, Reason = "its node went away" };
 

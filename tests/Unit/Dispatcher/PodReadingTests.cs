@@ -12,6 +12,14 @@ public sealed class PodReadingTests
     public void A_pod_whose_container_runs_can_be_spoken_to() =>
         Assert.Equal(new PodReading.Running("10.0.0.7"), Read(Pod(container: new() { Running = new() }, address: "10.0.0.7")));
 
+    [Theory]
+    [InlineData("True", true)]
+    [InlineData("False", false)]
+    public void A_pod_of_a_node_that_has_fallen_silent_runs_as_far_as_is_known_and_is_not_ready(string status, bool ready) =>
+        Assert.Equal(
+            new PodReading.Running("10.0.0.7", ready),
+            Read(Pod("Running", condition: new() { Type = "Ready", Status = status }, container: new() { Running = new() }, address: "10.0.0.7")));
+
     [Fact]
     public void A_pod_that_is_made_takes_its_time() =>
         Assert.Equal(new PodReading.Starting(null), Read(Pod(container: new() { Waiting = new() { Reason = "ContainerCreating" } })));

@@ -18,6 +18,7 @@ public sealed class ApiFailuresTests
         { 410, "Expired", "too old resource version: 1 (4711)", ApiFailure.Gone },
         { 403, "Forbidden", "pods \"a\" is forbidden: exceeded quota: executions, requested: pods=1, used: pods=20, limited: pods=20", ApiFailure.Quota },
         { 403, "Forbidden", "pods \"a\" is forbidden: not yet ready to handle request", ApiFailure.Unavailable },
+        { 403, "Forbidden", "jobs.batch \"a\" is forbidden: status unknown for quota: jobs, resources: count/jobs.batch", ApiFailure.Unavailable },
         { 403, "Forbidden", "jobs.batch is forbidden: User \"system:serviceaccount:rcoder:rcoder-api\" cannot create resource \"jobs\" in API group \"batch\" in the namespace \"rcoder-executions\"", ApiFailure.Forbidden },
         { 403, "Forbidden", "pods \"a\" is forbidden: violates PodSecurity \"restricted:latest\": runAsNonRoot != true", ApiFailure.Admission },
         { 403, "Forbidden", "pods \"a\" is forbidden: maximum memory usage per Container is 1Gi, but limit is 2Gi", ApiFailure.Admission },

@@ -100,12 +100,12 @@ internal sealed partial class ColdPods(ExecutionJobs jobs, ExecutionPods pods, J
             throw new SandboxException($"its Job {name} was over before it had its program: {end.Message ?? end.Reason}", transient: true);
         if (await jobs.WhyNoPodAsync(name, ct) is not { } why)
             return true;
-        switch (PodRefusal.Kind(why))
+        switch (Refusals.InEvent(why))
         {
             case ApiFailure.Quota:
                 await jobs.DeleteAsync(name, ct);
                 throw new QuotaException(why);
-            case ApiFailure.Admission:
+            case ApiFailure.Admission or ApiFailure.Forbidden:
                 throw new SandboxException($"the cluster refuses its pod: {why}", transient: false);
             default:
                 await request.Waits(why);

@@ -14,15 +14,18 @@ internal sealed class ExecutionPod(V1Pod pod, RunnerConnections connections, Tim
     private readonly Lock gate = new();
     private RunnerClient? client;
     private volatile PodReading reading = new PodReading.Starting(null);
-    private bool used;
+    private volatile bool used;
     private bool disposed;
 
     public string Name { get; } = pod.Metadata.Name;
     public string Job { get; } = pod.GetLabel(Names.JobNameLabel) ?? "";
+    public string? Node { get; private set; }
     public PoolKey? Pool { get; } = PoolKey.Of(pod);
-    public DateTimeOffset MadeAt { get; } = pod.Metadata.CreationTimestamp ?? DateTimeOffset.MinValue;
     public PodReading Reading => reading;
     public bool HasEnded => reading is PodReading.Ended;
+
+    /// <summary>Whether it may wait for the next run, if its runner has none.</summary>
+    public bool MayWait => !used && Pool is not null && reading is PodReading.Running { Ready: true };
 
     /// <summary>Of a pod that runs, or ran.</summary>
     public RunnerClient Client => client ?? throw new InvalidOperationException($"pod {Name} has no address yet");
@@ -35,6 +38,7 @@ internal sealed class ExecutionPod(V1Pod pod, RunnerConnections connections, Tim
             if (read is PodReading.Running { Address: var address } && client is null && !disposed)
                 client = connections.Open(address);
         }
+        Node = now.Spec?.NodeName;
         reading = read;
     }
 

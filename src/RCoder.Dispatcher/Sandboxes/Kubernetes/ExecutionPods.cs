@@ -4,7 +4,6 @@ using k8s.Models;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using RCoder.Contracts.Runners;
 using RCoder.Kubernetes;
 using RCoder.Kubernetes.Executions;
 using RCoder.Kubernetes.Watching;
@@ -15,25 +14,23 @@ namespace RCoder.Dispatcher.Sandboxes.Kubernetes;
 /// All execution pods there are, by watch. One that waits in a pool is connected to as soon as it runs, so that its claim
 /// is one round trip.
 /// </summary>
-internal sealed partial class ExecutionPods : BackgroundService
+internal sealed class ExecutionPods : BackgroundService
 {
-    private const int Connecting = 32;
-
     private readonly Informer<V1Pod> informer;
     private readonly FreePods free;
+    private readonly PodOffers offers;
     private readonly RunnerConnections connections;
     private readonly TimeProvider time;
-    private readonly ILogger log;
     private readonly ConcurrentDictionary<string, ExecutionPod> pods = new();
     private readonly ConcurrentDictionary<string, ExecutionPod> byJob = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource> changes = new();
-    private readonly SemaphoreSlim connecting = new(Connecting);
     private CancellationToken stopping;
 
     public ExecutionPods(
-        IKubernetes client, IOptions<ExecutionsOptions> options, FreePods free, RunnerConnections connections, TimeProvider time, ILogger<ExecutionPods> log)
+        IKubernetes client, IOptions<ExecutionsOptions> options, FreePods free, PodOffers offers, RunnerConnections connections, TimeProvider time, ILogger<ExecutionPods> log)
     {
-        (this.free, this.connections, this.time, this.log) = (free, connections, time, log);
+        (this.free, this.offers, this.connections, this.time) = (free, offers, connections, time);
+        offers.Offered += () => Room?.Invoke();
         // What proves a runtime is the operator's alone.
         var labels = $"{Names.PartOfLabel}={Names.PartOf},{Names.ComponentLabel}={Names.ExecutionComponent},!{Names.ConformanceLabel}";
         informer = new Informer<V1Pod>(client, new ResourceQuery("", "v1", "pods", options.Value.Namespace, labels), time, log);
@@ -57,33 +54,20 @@ internal sealed partial class ExecutionPods : BackgroundService
     public void Forget(string job) => changes.TryRemove(job, out _);
 
     /// <summary>Puts it where the next claim finds it, if it is still free.</summary>
-    public async Task OfferAsync(ExecutionPod pod)
+    public Task OfferAsync(ExecutionPod pod) => offers.OfferAsync(pod, stopping);
+
+    /// <summary>
+    /// This one did not answer, and nobody says that it has ended: perhaps its node has. Those that wait on the same node
+    /// are asked before a run is given to one of them, or each would cost that run as long as this one did.
+    /// </summary>
+    public void Doubt(ExecutionPod silent)
     {
-        try
+        if (silent.HasEnded)
+            return;
+        foreach (var pod in pods.Values)
         {
-            await connecting.WaitAsync(stopping);
-            try
-            {
-                if (await pod.AskAsync(stopping) is not { State: RunnerPhase.Free })
-                    return;
-            }
-            finally
-            {
-                connecting.Release();
-            }
-            free.Put(pod);
-            if (pod.HasEnded)
-                free.Remove(pod);
-            else
-                Room?.Invoke();
-        }
-        catch (OperationCanceledException)
-        {
-            // The process ends.
-        }
-        catch (Exception e)
-        {
-            NotOffered(e, pod.Name);
+            if (pod.Node is not null && pod.Node == silent.Node && free.Remove(pod))
+                _ = OfferAsync(pod);
         }
     }
 
@@ -91,7 +75,6 @@ internal sealed partial class ExecutionPods : BackgroundService
     {
         foreach (var pod in pods.Values)
             pod.Dispose();
-        connecting.Dispose();
         base.Dispose();
     }
 
@@ -105,7 +88,7 @@ internal sealed partial class ExecutionPods : BackgroundService
     {
         var seen = (change.Now ?? change.Before)!;
         var pod = pods.GetOrAdd(seen.Metadata.Name, _ => new ExecutionPod(seen, connections, time));
-        var before = pod.Reading;
+        var (before, waited) = (pod.Reading, pod.MayWait);
         pod.See(seen, deleted: change.Now is null);
         byJob[pod.Job] = pod;
         if (change.Now is null)
@@ -113,19 +96,15 @@ internal sealed partial class ExecutionPods : BackgroundService
             pods.TryRemove(pod.Name, out _);
             byJob.TryRemove(KeyValuePair.Create(pod.Job, pod));
         }
-        if (pod.HasEnded)
-        {
+        if (!pod.MayWait)
             free.Remove(pod);
-            pod.DisposeIfOver();
-        }
-        else if (pod.Pool is not null && pod.Reading is PodReading.Running && before is not PodReading.Running)
+        else if (!waited)
             _ = OfferAsync(pod);
+        if (pod.HasEnded)
+            pod.DisposeIfOver();
         if (changes.TryRemove(pod.Job, out var waiting))
             waiting.SetResult();
         if (pod.HasEnded && before is not PodReading.Ended)
             Room?.Invoke();
     }
-
-    [LoggerMessage(LogLevel.Warning, "Pod {Pod} could not be offered")]
-    private partial void NotOffered(Exception e, string pod);
 }

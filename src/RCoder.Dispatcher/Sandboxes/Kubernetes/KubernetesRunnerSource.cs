@@ -68,6 +68,8 @@ internal sealed class KubernetesRunnerSource(
     public async ValueTask<Runner?> FindAsync(ExecutionId id, CancellationToken ct) =>
         await search.FindAsync(id, ct) is { } pod ? Use(pod, id, warm: pod.Pool is not null) : null;
 
+    public bool HasEnded(Runner runner) => used[runner.Name].Pod.HasEnded;
+
     public async ValueTask<RunnerLoss> ExplainAsync(Runner runner, string said, CancellationToken ct)
     {
         var (pod, _) = used[runner.Name];
@@ -142,14 +144,16 @@ internal sealed class KubernetesRunnerSource(
                     chores.Delete(pod.Job);
                 break;
             case RunnerEnd.Unused when pod.Pool is not null:
+                pod.Leave();
                 await pods.OfferAsync(pod);
-                break;
+                return;
             case RunnerEnd.Unused:
                 chores.Delete(pod.Job);
                 break;
             case RunnerEnd.Unsure:
+                pods.Doubt(pod);
                 await FindOutAsync(pod, id);
-                break;
+                return;
             case RunnerEnd.Others:
                 break;
         }
@@ -169,6 +173,7 @@ internal sealed class KubernetesRunnerSource(
         {
             // No answer is one.
         }
+        pod.Leave();
         if (pod.HasEnded)
             return;
         if (state is { State: RunnerPhase.Free } && pod.Pool is not null)

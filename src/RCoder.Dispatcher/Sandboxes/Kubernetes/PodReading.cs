@@ -12,8 +12,8 @@ internal abstract record PodReading
     /// <summary>It won't run. <paramref name="Transient"/>: another one may.</summary>
     public sealed record Stuck(string Reason, bool Transient) : PodReading;
 
-    /// <summary>Its runner can be spoken to, within milliseconds.</summary>
-    public sealed record Running(string Address) : PodReading;
+    /// <summary>Its runner can be spoken to, within milliseconds; <paramref name="Ready"/>: as far as its node tells.</summary>
+    public sealed record Running(string Address, bool Ready = true) : PodReading;
 
     /// <summary>It is over, or will be at once. <paramref name="Deleted"/>: that is all that is known.</summary>
     public sealed record Ended(RunnerLoss Loss, bool Deleted = false) : PodReading;
@@ -38,7 +38,9 @@ internal abstract record PodReading
         if (deleted || pod.Metadata.DeletionTimestamp is not null)
             return Lost($"its pod {name} was deleted") with { Deleted = true };
         if (status.ContainerStatuses?.FirstOrDefault()?.State?.Running is not null && status.PodIP is { Length: > 0 } address)
-            return new Running(address);
+            // The kubelet says both in one: that the container runs, and that the pod is ready. That it is not any more is
+            // said of a node which has fallen silent, minutes before its pods are taken away.
+            return new Running(address, Ready: Condition(status, "Ready") is not { Status: "False" });
         return Waiting(pod, status);
     }
 

@@ -34,6 +34,9 @@ internal sealed class StaticRunnerSource(
         return answers.FirstOrDefault(runner => runner is not null);
     }
 
+    // A container that has ended is soon another one, which refuses to speak of this execution.
+    public bool HasEnded(Runner runner) => false;
+
     // Its container tells nobody why it ended; a program that its own limits end is told of by the runner.
     public ValueTask<RunnerLoss> ExplainAsync(Runner runner, string said, CancellationToken ct) => new(new RunnerLoss(null, $"container {runner.Name} went away: {said}"));
 

@@ -19,7 +19,7 @@ public sealed class StaticSandboxOptions
 
     /// <summary>The host name of a runtime's runners. Behind it may be any number of addresses: each is a runner.</summary>
     [Required]
-    [RegularExpression(@"^[^\s/:]*\{runtime\}[^\s/:]*$", ErrorMessage = "StaticSandbox:Host must be a host name with {runtime} in it")]
+    [RegularExpression(@"^[^\s/:]*\{runtime\}[^\s/:]*$", ErrorMessage = "must be a host name with {{runtime}} in it")]
     public string Host { get; set; } = "{runtime}";
 
     /// <summary>The port of the runners. 1 to 65535.</summary>

@@ -1,0 +1,119 @@
+using RCoder.Contracts.Events;
+using RCoder.Contracts.Jobs;
+using RCoder.Dispatcher.Sandboxes;
+using RCoder.Kubernetes.Queues;
+using RCoder.Runtimes.Runners;
+
+namespace RCoder.Dispatcher.Runs;
+
+/// <summary>
+/// What a runner says of its execution, relayed, and what callers say, passed on to it. A connection that breaks is made
+/// again: the program runs on meanwhile, and its runner keeps every event.
+/// </summary>
+internal sealed class Conversation(RunServices services, Job job, Mailbox mailbox, EventEmitter events, Runner runner, CancellationToken owned)
+{
+    /// <summary>How long a runner may be out of reach before its run is tried elsewhere. By itself it waits for a minute.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly Backoff Again = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(2));
+
+    /// <summary>Ends with what <paramref name="finish"/> makes of the runner's last event.</summary>
+    /// <exception cref="RunnerLostException">The runner is no more, as far as can be told.</exception>
+    public async Task RelayAsync(long inputAfter, Func<Finished, Task> finish)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(owned);
+        using var doubt = CancellationTokenSource.CreateLinkedTokenSource(owned);
+        await using var stop = mailbox.Cancelled.Register(() => _ = CancelAsync(ended.Token));
+        var input = job.Interactive ? PassInputAsync(inputAfter, doubt, ended.Token) : Task.CompletedTask;
+        try
+        {
+            await finish(await EndAsync(doubt.Token));
+        }
+        catch (OperationCanceledException) when (doubt.IsCancellationRequested && !owned.IsCancellationRequested)
+        {
+            throw new RunnerLostException("nobody knows whether it got its input");
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await input;
+        }
+    }
+
+    private async Task<Finished> EndAsync(CancellationToken ct)
+    {
+        long? brokeAt = null;
+        for (var failures = 0; ; failures++)
+        {
+            try
+            {
+                await foreach (var e in runner.Client.EventsAsync(events.Next, ct))
+                {
+                    if (e is Finished finished)
+                        return finished;
+                    (brokeAt, failures) = (null, 0);
+                    await events.RelayAsync(e);
+                }
+            }
+            catch (RunnerLostException e) when (!e.Final)
+            {
+                if (services.Time.GetElapsedTime(brokeAt ??= services.Time.GetTimestamp()) >= Patience)
+                    throw;
+                await Task.Delay(Again.Longest(failures), services.Time, ct);
+                // Who watches it may know by now.
+                if (services.Source.HasEnded(runner))
+                    throw;
+                services.Log.ConnectionBroke(job.Id, runner.Name, e.Message);
+                if (mailbox.Cancelled.IsCancellationRequested)
+                    _ = CancelAsync(ct);
+            }
+        }
+    }
+
+    /// <summary>Input goes to the runner once: where that can't be told, <paramref name="doubt"/> ends the run here.</summary>
+    private async Task PassInputAsync(long after, CancellationTokenSource doubt, CancellationToken ct)
+    {
+        try
+        {
+            await foreach (var input in mailbox.InputAsync(after, ct))
+                await GiveAsync(input, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is over.
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            services.Log.InputInDoubt(job.Id, runner.Name, e.Message);
+            await doubt.CancelAsync();
+        }
+    }
+
+    private async Task GiveAsync(Stdin input, CancellationToken ct)
+    {
+        for (var failures = 0; ; failures++)
+        {
+            try
+            {
+                await runner.Client.StdinAsync(input.Data, input.Eof, ct);
+                return;
+            }
+            catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
+            {
+                // It never got there. Whether the runner will be reached again is for the events to tell.
+                await Task.Delay(Again.Longest(failures), services.Time, ct);
+            }
+        }
+    }
+
+    private async Task CancelAsync(CancellationToken ct)
+    {
+        try
+        {
+            await runner.Client.CancelAsync(ct);
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
+        {
+            services.Log.CancelNotTaken(job.Id, e.Message);
+        }
+    }
+}
