@@ -12,7 +12,7 @@ public sealed class ApiOptions
     [Range(1 << 10, RequestBounds.BodyBytesCeiling)]
     public int BodyBytes { get; set; } = RequestBounds.BodyBytes;
 
-    /// <summary>The folder of the built editor; relative to the folder of this program. Empty: no editor is served.</summary>
+    /// <summary>The folder of the built editor; relative to the folder of this program. Set to nothing: no editor is served.</summary>
     public string? EditorPath { get; set; }
 
     /// <summary>The port on which the editor is served, beside the API's paths. 1 to 65535.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RCoder.Configuration;
 
 namespace RCoder.Api;
 
@@ -7,10 +8,9 @@ internal sealed class ApiOptionsCheck : IValidateOptions<ApiOptions>
 {
     public ValidateOptionsResult Validate(string? name, ApiOptions options)
     {
-        var problems = options.AllowedOrigins.Where(origin => !IsOrigin(origin))
-            .Select(origin => $"Api:AllowedOrigins has '{origin}'; an origin is a scheme, a host and maybe a port, such as https://example.org")
-            .ToList();
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        const string key = $"{ApiOptions.Section}:{nameof(ApiOptions.AllowedOrigins)}";
+        return SettingProblem.Result([.. options.AllowedOrigins.Index().Where(item => !IsOrigin(item.Item))
+            .Select(item => new SettingProblem($"{key}:{item.Index}", $"is '{item.Item}'; it must be an origin: a scheme, a host and maybe a port, such as https://example.org"))]);
     }
 
     private static bool IsOrigin(string origin) =>

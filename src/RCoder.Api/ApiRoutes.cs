@@ -13,12 +13,20 @@ namespace RCoder.Api;
 
 public static class ApiRoutes
 {
+    private const string MetricsPath = "/metrics";
+
+    /// <summary>What can be read can be asked about (RFC 9110, section 9.3.2). Kestrel leaves the body out.</summary>
+    internal static readonly string[] Reading = ["GET", "HEAD"];
+
     /// <summary>Every path of the API, with what surrounds them, and the editor where it is configured. For a pipeline that has nothing else.</summary>
     public static WebApplication MapRCoderApi(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value;
         var errors = app.Services.GetRequiredService<ErrorMiddleware>();
         app.Use(next => context => errors.InvokeAsync(context, next));
+        var hosts = app.Services.GetRequiredService<HostGuard>();
+        app.Use(next => context => hosts.InvokeAsync(context, next));
+        app.Use(next => context => IsPublished(context, options) ? NothingAsync(context) : next(context));
         app.UseRouting();
         if (options.AllowedOrigins.Count > 0)
             app.UseCors(cors => Allow(cors, options.AllowedOrigins));
@@ -46,11 +54,24 @@ public static class ApiRoutes
     {
         app.Map("GET", "/livez", Health.LiveAsync).Describe(Operations.Live);
         app.Map("GET", "/readyz", app.Services.GetRequiredService<Health>().ReadyAsync).Describe(Operations.Ready);
-        app.MapMetrics("/metrics", app.Services.GetRequiredService<CollectorRegistry>());
+        // Without some method of its own, an endpoint is left out of the description.
+        RequestDelegate described = NothingAsync;
+        new RouteHandlerBuilder([app.MapMetrics(MetricsPath, app.Services.GetRequiredService<CollectorRegistry>())
+            .WithMetadata(new HttpMethodMetadata(Reading), described.Method)]).Describe(Operations.Metrics);
     }
 
     private static RouteHandlerBuilder Map(this WebApplication app, string method, string pattern, RequestDelegate handler) =>
-        new([app.MapMethods(pattern, [method], handler).WithMetadata(handler.Method)]);
+        new([app.MapMethods(pattern, method == "GET" ? Reading : [method], handler).WithMetadata(handler.Method)]);
+
+    /// <summary>Numbers are for whoever runs the server: not on the port that is published.</summary>
+    private static bool IsPublished(HttpContext context, ApiOptions options) =>
+        context.Request.Path.StartsWithSegments(MetricsPath) && context.Connection.LocalPort == options.EditorPort;
+
+    private static Task NothingAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
 
     private static void Allow(Microsoft.AspNetCore.Cors.Infrastructure.CorsPolicyBuilder cors, IEnumerable<string> origins) => cors
         .WithOrigins([.. origins])

@@ -12,6 +12,7 @@ using RCoder.Api.Executions;
 using RCoder.Api.Http;
 using RCoder.Api.Observability;
 using RCoder.Api.Streaming;
+using RCoder.Configuration;
 using RCoder.Messaging;
 using RCoder.Messaging.Logs;
 using RCoder.Runtimes.Catalogue;
@@ -27,7 +28,7 @@ public static class ApiServices
     public static IServiceCollection AddRCoderApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddMessaging(configuration);
-        services.AddOptions<ApiOptions>().Bind(configuration.GetSection(ApiOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<ApiOptions>(configuration, ApiOptions.Section);
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsCheck>();
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.TryAddSingleton<RuntimeCatalogue>();
@@ -43,8 +44,10 @@ public static class ApiServices
         services.AddSingleton<EventStream>();
         services.AddSingleton<Acceptance>();
         services.AddSingleton<IdempotentAcceptance>();
+        services.AddSingleton<Intake>();
         services.AddSingleton<HttpDurations>();
         services.AddSingleton<ErrorMiddleware>();
+        services.AddSingleton<HostGuard>();
 
         services.AddSingleton<PostExecution>();
         services.AddSingleton<GetExecution>();

@@ -19,15 +19,9 @@ public sealed record Admission
 
     public Problems Problems { get; }
 
-    public static Admission Of(ReadOnlyMemory<byte> body, RuntimeCatalogue catalogue, string tenant, DateTimeOffset now)
-    {
-        var (request, problems) = RequestReader.Read(body);
-        return request is null ? new Admission(problems) : Of(request, problems, catalogue, tenant, now);
-    }
-
-    /// <summary>For a request that came in another contract's form.</summary>
-    public static Admission Of(ExecutionRequest request, RuntimeCatalogue catalogue, string tenant, DateTimeOffset now) =>
-        Of(request, new Problems(), catalogue, tenant, now);
+    /// <summary>Of a request as it was read, in whichever contract's form it came; what was wrong with it already is told too.</summary>
+    public static Admission Of(RequestReading reading, RuntimeCatalogue catalogue, string tenant, DateTimeOffset now) =>
+        reading.Request is { } request ? Of(request, reading.Problems, catalogue, tenant, now) : new Admission(reading.Problems);
 
     private static Admission Of(ExecutionRequest request, Problems problems, RuntimeCatalogue catalogue, string tenant, DateTimeOffset now)
     {

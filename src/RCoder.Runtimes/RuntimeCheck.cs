@@ -113,7 +113,8 @@ public static partial class RuntimeCheck
     {
         LimitsValidator.InRange("spec.pool.min", pool.Min, 0, RuntimeBounds.MostPods, "RCoder", problems);
         LimitsValidator.InRange("spec.pool.max", pool.Max, 1, RuntimeBounds.MostPods, "RCoder", problems);
-        LimitsValidator.InRange("spec.pool.maxExecutionsPerPod", pool.MaxExecutionsPerPod, 1, RuntimeBounds.MostPods, "RCoder", problems);
+        if (pool.MaxExecutionsPerPod != 1)
+            problems.Add("spec.pool.maxExecutionsPerPod", $"is {pool.MaxExecutionsPerPod}; it must be 1, as no more is supported yet");
         if (pool.Min > pool.Max)
             problems.Add("spec.pool.min", $"is {pool.Min}; it must be at most spec.pool.max, {pool.Max}");
         if (Cores("spec.pool.cpuRequest", pool.CpuRequest, problems) > Cores("spec.pool.cpuLimit", pool.CpuLimit, problems))

@@ -21,6 +21,8 @@ editorTest("a server that is gone is told in words, and the program stays", {}, 
   await editor.run();
   await editor.reaches("refused");
   assert.equal(await editor.status.locator("h2").innerText(), "The server can't be reached");
+  await editor.page.locator(".result-panel").getByText("RCoder did not answer. A program already sent may still run.").waitFor();
+  await editor.page.getByText("Whether the program was run is not known.").waitFor();
   assert.equal(await editor.program(), "print('still here')");
   await editor.page.unroute("**/v1/executions");
   await editor.run();

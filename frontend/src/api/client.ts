@@ -1,11 +1,11 @@
-import { ProblemError, readProblem, unreachable } from "./problem";
+import { type Problem, ProblemError, readProblem, unanswered, unreachable } from "./problem";
 import type { ExecutionRequest, Runtime } from "./types";
 
 // Relative to the page: the editor and the API are one origin, at whatever prefix.
 const executions = "v1/executions";
 
 export async function listRuntimes(signal: AbortSignal): Promise<Runtime[]> {
-  const response = await call("v1/runtimes", { signal });
+  const response = await call("v1/runtimes", { signal }, unreachable);
   return ((await response.json()) as { runtimes: Runtime[] }).runtimes;
 }
 
@@ -42,13 +42,13 @@ export async function writeStdin(id: string, text: string, eof: boolean): Promis
 
 export const eventsAddress = (id: string): string => `${executions}/${id}/events`;
 
-async function call(address: string, init?: RequestInit): Promise<Response> {
+async function call(address: string, init?: RequestInit, silence: Problem = unanswered): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(address, init);
   } catch (error) {
     if (init?.signal?.aborted) throw error;
-    throw new ProblemError(unreachable);
+    throw new ProblemError(silence);
   }
   if (!response.ok) throw new ProblemError(await readProblem(response));
   return response;

@@ -13,10 +13,21 @@ export class ProblemError extends Error {
   }
 }
 
+const title = "The server can't be reached";
+
+/** A question that could not be asked. It carried no program. */
 export const unreachable: Problem = {
   status: 0,
-  title: "The server can't be reached",
+  title,
   detail: "Nothing was run. Check that RCoder is running and that this machine is connected, then try again.",
+  errors: [],
+};
+
+/** A request about a run, whose answer did not come: browsers do not tell whether the server had it. */
+export const unanswered: Problem = {
+  status: 0,
+  title,
+  detail: "RCoder did not answer. A program already sent may still run.",
   errors: [],
 };
 

@@ -71,8 +71,10 @@ export interface Accepted extends Event<"accepted"> {
   language: string;
 }
 
+/** From the log, or a new place in the queue: that one is not in the log, and repeats the `seq` of the event before it. */
 export interface Queued extends Event<"queued"> {
-  position: number;
+  /** How many stand before it; absent where the server can't tell. */
+  position?: number;
   etaMs?: number;
   reason?: string;
 }

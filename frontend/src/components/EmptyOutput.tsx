@@ -1,5 +1,5 @@
 import { modifier } from "../app/useShortcuts";
-import { type ExecutionView, isActive } from "../execution/view";
+import { type ExecutionView, isActive, wasNotRun } from "../execution/view";
 
 const shortcuts = [
   [[modifier, "Enter"], "run"],
@@ -28,7 +28,7 @@ export function EmptyOutput({ view }: { view: ExecutionView }) {
 }
 
 function reason(view: ExecutionView): string {
-  if (view.stage !== "finished") return "The program was not run.";
+  if (view.stage !== "finished") return wasNotRun(view) ? "The program was not run." : "Whether the program was run is not known.";
   if (view.finished?.outcome === "CompilationFailed") return "The program was not started.";
   return "The program wrote nothing.";
 }

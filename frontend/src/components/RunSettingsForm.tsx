@@ -35,7 +35,7 @@ export function RunSettingsForm({ runtime, settings, onChange, refused }: Props)
           <label htmlFor={`${id}-args`}>Arguments</label>
           <input id={`${id}-args`} className="input mono" value={settings.args} onChange={(event) => set({ args: event.target.value })} placeholder="--name 'Ada Lovelace' 42" spellCheck={false} autoComplete="off" aria-describedby={`${id}-args-note`} />
           <p id={`${id}-args-note`} className="note">
-            {args.length > 0 ? <>{args.length === 1 ? "One argument:" : `${args.length} arguments:`} {args.map((it, i) => <code key={i}>{it || "(empty)"}</code>)}</> : "Split at blanks; quotes keep together."}
+            {args.length > 0 ? <>{args.length === 1 ? "One argument:" : `${args.length} arguments:`} {args.map((it, i) => <code key={i}>{it || "(empty)"}</code>)}</> : "Separated by spaces; quote to keep spaces."}
           </p>
         </div>
         <fieldset className="field">

@@ -1,6 +1,6 @@
 import { cancelExecution, createExecution, writeStdin } from "../api/client";
 import { followEvents } from "../api/events";
-import { ProblemError, type Problem, unreachable } from "../api/problem";
+import { ProblemError, type Problem, unanswered } from "../api/problem";
 import type { ExecutionEvent, ExecutionRequest, Finished, Limits, Output, Timings } from "../api/types";
 import { OutputBuffer } from "../output/buffer";
 import { ChunkDecoder } from "../output/decode";
@@ -147,4 +147,5 @@ export class Session {
   };
 }
 
-const problemOf = (error: unknown): Problem => (error instanceof ProblemError ? error.problem : unreachable);
+/** What is no problem of the server's is an answer that broke off, or was none of RCoder's. */
+const problemOf = (error: unknown): Problem => (error instanceof ProblemError ? error.problem : unanswered);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ExecutionEvent, Limits } from "../api/types";
-import { admits, type ExecutionView, idle, isActive, reduce } from "./view";
+import { admits, type ExecutionView, idle, isActive, reduce, wasNotRun } from "./view";
 
 const limits: Limits = { wallMs: 10_000, cpuMs: 10_000, memoryBytes: 1, outputBytes: 1, processes: 1 };
 const head = { id: "e1", attempt: 1, at: "2026-01-01T00:00:00Z" };
@@ -91,6 +91,46 @@ describe("an event", () => {
     expect(admits(running, at(0, "accepted"))).toBe(true);
     expect(reduce(running, { type: "event", event: at(0, "accepted") })).toEqual(running);
   });
+});
+
+describe("a place in the queue", () => {
+  const queued = after(at(0, "accepted"), at(0, "queued", { position: 5 }));
+
+  test("that is told under the seq of the event before it is taken, each time", () => {
+    expect(queued.queue).toEqual({ position: 5 });
+    const next = reduce(queued, { type: "event", event: at(0, "queued", { position: 4 }) });
+    expect(next.queue).toEqual({ position: 4 });
+    expect(reduce(next, { type: "event", event: at(0, "queued", { position: 1 }) }).queue).toEqual({ position: 1 });
+  });
+
+  test("and the reason to wait stand beside each other, whichever comes first", () => {
+    const reasoned = reduce(queued, { type: "event", event: at(1, "queued", { reason: "the quota is used up" }) });
+    expect(reasoned.queue).toEqual({ position: 5, reason: "the quota is used up" });
+    const moved = reduce(reasoned, { type: "event", event: at(1, "queued", { position: 2 }) });
+    expect(moved.queue).toEqual({ position: 2, reason: "the quota is used up" });
+  });
+
+  test("counts no more once a runner has it", () => {
+    const assigned = reduce(queued, { type: "event", event: at(1, "assigned", { pod: "p", warm: true }) });
+    expect(admits(assigned, at(1, "queued", { position: 0 }))).toBe(false);
+    expect(admits(assigned, at(0, "queued", { position: 0 }))).toBe(false);
+  });
+
+  test("of an attempt that was given up is not admitted", () => {
+    const again = reduce(queued, { type: "event", event: { ...at(1, "retrying", { reason: "node gone" }), attempt: 2 } });
+    expect(admits(again, at(1, "queued", { position: 3 }))).toBe(false);
+  });
+});
+
+test.each([
+  [422, true],
+  [429, true],
+  [503, false],
+  [0, false],
+])("after status %i it is certain that nothing was run: %s", (status, certain) => {
+  const problem = { status, title: "No", errors: [] };
+  expect(wasNotRun(reduce(reduce(idle, { type: "send", interactive: false, limits }), { type: "refuse", problem }))).toBe(certain);
+  expect(wasNotRun({ ...idle, stage: "lost" })).toBe(false);
 });
 
 test("a new attempt forgets what the one before had reached, and says why", () => {

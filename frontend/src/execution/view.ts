@@ -44,12 +44,22 @@ export const idle: ExecutionView = {
 export const isActive = (view: ExecutionView): boolean =>
   !["idle", "finished", "refused", "lost"].includes(view.stage);
 
-/** Each event once, none of an attempt that was given up, none after the end. `accepted` alone may come late. */
+/** Whether it is certain that the server did not take it: it read the request, and refused it. */
+export const wasNotRun = ({ stage, problem }: ExecutionView): boolean =>
+  stage === "refused" && problem !== undefined && problem.status >= 400 && problem.status < 500;
+
+/**
+ * Each event once, none of an attempt that was given up, none after the end. `accepted` alone may come late, and a
+ * new place in the queue repeats the `seq` of the event before it.
+ */
 export function admits(view: ExecutionView, event: ExecutionEvent): boolean {
   if (!isActive(view) || event.id !== view.id) return false;
   if (event.type === "accepted") return true;
-  return event.seq > view.seq && event.attempt >= view.attempt;
+  if (event.attempt < view.attempt) return false;
+  return event.seq > view.seq || (event.type === "queued" && event.seq === view.seq && isWaiting(view));
 }
+
+const isWaiting = ({ stage }: ExecutionView): boolean => stage === "accepted" || stage === "queued";
 
 export function reduce(view: ExecutionView, action: Action): ExecutionView {
   switch (action.type) {
@@ -84,7 +94,7 @@ function reduceEvent(before: ExecutionView, event: ExecutionEvent): ExecutionVie
   };
   switch (event.type) {
     case "queued":
-      return { ...view, stage: "queued", queue: event };
+      return { ...view, stage: "queued", queue: placed(view.queue, event) };
     case "assigned":
       return { ...view, stage: "assigned", runner: event };
     case "compiling":
@@ -100,6 +110,11 @@ function reduceEvent(before: ExecutionView, event: ExecutionEvent): ExecutionVie
     case "finished":
       return { ...without(view, "problem"), stage: "finished", stopping: false, finished: event };
   }
+}
+
+/** The dispatcher tells why it waits, the API at which place: neither takes back what the other said. */
+function placed(before: ExecutionView["queue"], { position, etaMs, reason }: Queued): NonNullable<ExecutionView["queue"]> {
+  return { ...before, ...(position !== undefined && { position }), ...(etaMs !== undefined && { etaMs }), ...(reason !== undefined && { reason }) };
 }
 
 const restarted = (view: ExecutionView): ExecutionView => ({

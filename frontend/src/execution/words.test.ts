@@ -49,6 +49,7 @@ test.each([
   [{ stage: "queued", queue: { position: 0 } }, "Waiting: next in line…"],
   [{ stage: "queued", queue: { position: 1 } }, "Waiting: 1 run before this one…"],
   [{ stage: "queued", queue: { position: 1200, etaMs: 4000 } }, "Waiting: 1,200 runs before this one, about 4 s…"],
+  [{ stage: "queued", queue: { reason: "the quota is used up" } }, "Waiting for a runner…"],
   [{ stage: "queued", retry: { attempt: 2, reason: "x" } }, "Trying again…"],
   [{ stage: "running", stopping: true }, "Stopping…"],
   [{ stage: "compiling" }, "Compiling…"],

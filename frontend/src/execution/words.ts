@@ -50,9 +50,13 @@ export function describe(view: ExecutionView): Words {
 
 function queued({ queue, retry }: ExecutionView): Words {
   if (!queue) return { tone: "busy", title: retry ? "Trying again…" : "Waiting for a runner…" };
-  const ahead = queue.position > 0 ? `${count(queue.position, "run")} before this one` : "next in line";
   const eta = queue.etaMs ? `, about ${duration(queue.etaMs)}` : "";
-  return { tone: "busy", title: `Waiting: ${ahead}${eta}…`, ...(queue.reason && { detail: queue.reason }) };
+  return { tone: "busy", title: `${waiting(queue.position)}${eta}…`, ...(queue.reason && { detail: queue.reason }) };
+}
+
+function waiting(position: number | undefined): string {
+  if (position === undefined) return "Waiting for a runner";
+  return position > 0 ? `Waiting: ${count(position, "run")} before this one` : "Waiting: next in line";
 }
 
 function ended(end: Finished, { limits, compiled }: ExecutionView): Words {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using RCoder.Api.Problems;
 
 namespace RCoder.Api.Accepting;
 
@@ -10,15 +9,15 @@ internal static class IdempotencyKey
     public const string Replayed = "Idempotency-Replayed";
     private const int MostCharacters = 255;
 
-    /// <summary>Null when the request has none.</summary>
-    /// <exception cref="ProblemException">400.</exception>
-    public static string? Of(HttpRequest request)
+    /// <summary>Null when the request has none, or one that is none: then that is among its problems.</summary>
+    public static string? Of(HttpRequest request, Contracts.Requests.Problems problems)
     {
         var header = request.Headers[Header];
         if (header.Count == 0)
             return null;
-        if (header is not [{ Length: > 0 and <= MostCharacters } key] || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
-            throw ProblemException.Field(StatusCodes.Status400BadRequest, Header, $"must be given once, as 1 to {MostCharacters} visible ASCII characters without spaces");
-        return key;
+        if (header is [{ Length: > 0 and <= MostCharacters } key] && !key.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            return key;
+        problems.AddMalformed(Header, $"must be given once, as 1 to {MostCharacters} visible ASCII characters without spaces");
+        return null;
     }
 }

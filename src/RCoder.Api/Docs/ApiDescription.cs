@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using RCoder.Api.Http;
@@ -27,6 +28,8 @@ internal static partial class ApiDescription
         });
         services.AddOpenApi("v1", options =>
         {
+            // HEAD is GET without its body.
+            options.ShouldInclude = operation => operation.HttpMethod != HttpMethods.Head;
             options.AddDocumentTransformer(Describe);
             options.AddOperationTransformer(Describe);
             options.AddSchemaTransformer(Describe);
@@ -35,7 +38,7 @@ internal static partial class ApiDescription
 
     public static void MapApiDescription(this WebApplication app)
     {
-        app.MapOpenApi();
+        app.MapOpenApi().WithMetadata(new HttpMethodMetadata(ApiRoutes.Reading));
         DocsPage.Map(app);
     }
 

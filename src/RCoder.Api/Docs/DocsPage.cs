@@ -18,7 +18,7 @@ internal static class DocsPage
     private static void Map(WebApplication app, string path, string resource, string mediaType)
     {
         var bytes = Read(resource);
-        app.MapMethods(path, ["GET", "HEAD"], context =>
+        app.MapMethods(path, ApiRoutes.Reading, context =>
         {
             var response = context.Response;
             response.ContentType = mediaType;

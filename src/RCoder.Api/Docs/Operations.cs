@@ -12,6 +12,8 @@ internal static class Operations
 
     private static readonly Parameter Id = new("id", "path", "The id that POST /v1/executions gave: 32 hex digits of a version 7 UUID.", "019ab0c0000070008000000000000000");
 
+    private static readonly Parameter IdempotencyKey = new("Idempotency-Key", "header", "1 to 255 visible ASCII characters. The same key with the same body runs once within 24 hours, whichever replica it reaches; with another body it is refused with 409.", "5f3c1d2e");
+
     public static readonly Operation PostExecution = new("createExecution", Executions, "Run a program",
         "Answers 202 with the execution's address as soon as the program is safe in Kafka. With `Prefer: wait=N` it waits up to N seconds "
         + "for the end and answers 200 with the result; 202 where it was not there in time. All that is wrong with a request comes in one answer.")
@@ -19,7 +21,7 @@ internal static class Operations
         Parameters =
         [
             new("Prefer", "header", "`wait=N`: wait up to N seconds, at most 60, for the result (RFC 7240).", "wait=30"),
-            new("Idempotency-Key", "header", "1 to 255 visible ASCII characters. The same key with the same body runs once within 24 hours, whichever replica it reaches; with another body it is refused with 409.", "5f3c1d2e"),
+            IdempotencyKey,
         ],
         Body = (typeof(ExecutionRequest), "application/json", """{"language": "python", "source": "print(6 * 7)", "limits": {"wallMs": 5000}}"""),
         Replies =
@@ -79,13 +81,14 @@ internal static class Operations
     public static readonly Operation PostExecute = new("execute", Executions, "Run a program, as the original rcoder did",
         "Waits for the end. `error` is what the program wrote to stderr, or why it did not succeed.")
     {
+        Parameters = [IdempotencyKey],
         Body = (typeof(ExecuteRequest), "application/json", """{"language": "python", "code": "print(6 * 7)"}"""),
         Replies =
         [
             new(200, "It has ended.", typeof(ExecuteResponse), Example: """{"task_id": "019ab0c0000070008000000000000000", "output": "42\n", "error": ""}"""),
             new(202, "It has not ended in all that time.", typeof(ExecuteResponse)),
         ],
-        Errors = [400, 406, 413, 415, 422, 503],
+        Errors = [400, 406, 409, 413, 415, 422, 503],
     };
 
     public static readonly Operation Live = new("live", Other, "Is the process alive", "Answers as long as the process can.")
@@ -93,9 +96,15 @@ internal static class Operations
         Replies = [new(200, "It is.", typeof(HealthReport))],
     };
 
-    public static readonly Operation Ready = new("ready", Other, "Can it accept programs", "Kafka can be reached, events are followed, and a language is ready.")
+    public static readonly Operation Ready = new("ready", Other, "Can it accept programs", "Kafka can be reached, events are followed, and the keys of the last day and the catalogue of languages have been read; whether any language is ready is not asked.")
     {
         Replies = [new(200, "It can.", typeof(HealthReport))],
         Errors = [503],
+    };
+
+    public static readonly Operation Metrics = new("metrics", Other, "Numbers for Prometheus",
+        "In Prometheus' text format, or OpenMetrics where `Accept` asks for it. On the API's own port alone: the editor's, which is the one that is published, answers 404.")
+    {
+        Replies = [new(200, "What there is to count.", typeof(string), "text/plain")],
     };
 }

@@ -25,6 +25,8 @@ internal sealed class Health(BrokerHealth broker, EventTail tail, IdempotencyLog
             problems["idempotency"] = ["the keys of the last day are still being read"];
         if (!catalogue.IsComplete)
             problems["runtimes"] = ["the languages are still being read"];
+        else if (catalogue.Trouble is { } trouble)
+            problems["runtimes"] = [trouble];
         if (problems.Count > 0)
             throw new ProblemException(StatusCodes.Status503ServiceUnavailable, string.Join("; ", problems.Select(p => $"{p.Key}: {p.Value[0]}")), problems);
         await Good(context, "ready");

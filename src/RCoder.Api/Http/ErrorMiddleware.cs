@@ -9,11 +9,11 @@ using RCoder.Messaging.Kafka;
 namespace RCoder.Api.Http;
 
 /// <summary>Around everything: whatever goes wrong leaves as a ProblemDetails, and every request is timed.</summary>
-internal sealed partial class ErrorMiddleware(HttpDurations durations, ILogger<ErrorMiddleware> log)
+internal sealed partial class ErrorMiddleware(HttpDurations durations, TimeProvider time, ILogger<ErrorMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var since = Stopwatch.GetTimestamp();
+        var since = time.GetTimestamp();
         try
         {
             await next(context);
@@ -26,7 +26,7 @@ internal sealed partial class ErrorMiddleware(HttpDurations durations, ILogger<E
         }
         finally
         {
-            durations.Observe(context, since);
+            durations.Observe(context, time.GetElapsedTime(since));
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class ErrorMiddleware(HttpDurations durations, ILogger<E
         BrokerUnavailableException => new ProblemException(StatusCodes.Status503ServiceUnavailable, "Kafka cannot be reached. Send the request again in a moment; under an Idempotency-Key it runs once, however often it is sent.").Problem,
         BadHttpRequestException bad => new ProblemException(bad.StatusCode, Sentence(bad.Message)).Problem,
         OperationCanceledException => new ProblemException(StatusCodes.Status503ServiceUnavailable, "This server is going down; send the request again.").Problem,
-        _ => new ProblemException(StatusCodes.Status500InternalServerError, "RCoder has a defect; its log tells more under this answer's traceId.").Problem,
+        _ => new ProblemException(StatusCodes.Status500InternalServerError, "Internal error; search the log for this traceId.").Problem,
     };
 
     /// <summary>What a status alone, set by routing, means here.</summary>
@@ -78,24 +78,26 @@ internal sealed partial class ErrorMiddleware(HttpDurations durations, ILogger<E
     private static Task WriteAsync(HttpContext context, Problem problem)
     {
         context.Response.Headers.CacheControl = "no-store";
-        problem = problem with { TraceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier };
+        problem = problem with { TraceId = TraceId(context) };
         return JsonAnswer.WriteAsync(context.Response, problem.Status, problem, ApiJson.Wire.Problem, "application/problem+json; charset=utf-8");
     }
+
+    private static string TraceId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
     private void Log(HttpContext context, Exception e, int status)
     {
         if (status == StatusCodes.Status503ServiceUnavailable)
-            Unavailable(e.Message);
+            Unavailable(TraceId(context), e.Message);
         else
-            Defect(e.GetType().FullName!, context.TraceIdentifier, e.StackTrace);
+            Defect(TraceId(context), e.GetType().FullName!, e.StackTrace);
     }
 
     private static string Sentence(string message) => $"{char.ToUpperInvariant(message[0])}{message.AsSpan(1).TrimEnd('.')}.";
 
-    [LoggerMessage(LogLevel.Warning, "A request was refused: {Reason}")]
-    private partial void Unavailable(string reason);
+    [LoggerMessage(LogLevel.Warning, "Request {TraceId} was refused: {Reason}")]
+    private partial void Unavailable(string traceId, string reason);
 
     // Not the exception's message: it can quote the request, and a request is somebody's program.
-    [LoggerMessage(LogLevel.Error, "A defect: {Type} in request {Request}\n{Stack}")]
-    private partial void Defect(string type, string request, string? stack);
+    [LoggerMessage(LogLevel.Error, "Internal error in request {TraceId}: {Type}\n{Stack}")]
+    private partial void Defect(string traceId, string type, string? stack);
 }

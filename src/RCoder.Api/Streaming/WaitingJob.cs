@@ -24,7 +24,7 @@ internal sealed class WaitingJob(ExecutionId id)
         if (e is Accepted accepted)
             job = accepted.Job;
         else if (e is Queued queued)
-            told = queued.Position;
+            told = queued.Position ?? told;
         else
             taken = true;
         HasEnded |= e is Finished;

@@ -47,8 +47,8 @@ public sealed record Accepted : ExecutionEvent
 /// <summary>A dispatcher has it and waits for room to run it.</summary>
 public sealed record Queued : ExecutionEvent
 {
-    /// <summary>How many stand before it.</summary>
-    public required int Position { get; init; }
+    /// <summary>How many stand before it, where that is known: the API tells it, a dispatcher tells why it waits.</summary>
+    public int? Position { get; init; }
 
     public long? EtaMs { get; init; }
     public string? Reason { get; init; }

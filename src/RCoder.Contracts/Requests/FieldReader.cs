@@ -97,8 +97,10 @@ internal sealed class FieldReader(Problems problems)
         return null;
     }
 
-    public void Unknown(string path, string name, params ReadOnlySpan<string> known) =>
-        problems.Add(Child(path, name), KnownFields.Suggest(name, known) is { } meant
+    public void Unknown(string path, string name, params ReadOnlySpan<string> known) => Unknown(path, name, KnownFields.Suggest(name, known), known);
+
+    public void Unknown(string path, string name, string? meant, ReadOnlySpan<string> known) =>
+        problems.Add(Child(path, name), meant is not null
             ? $"is not a known field; did you mean {meant}?"
             : $"is not a known field; known are {string.Join(", ", known)}");
 

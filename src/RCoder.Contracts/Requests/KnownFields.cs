@@ -6,6 +6,9 @@ internal static class KnownFields
     public static readonly string[] Request =
         ["language", "version", "source", "files", "stdin", "interactive", "args", "env", "limits", "deadlineMs"];
 
+    /// <summary>Those of <c>POST /execute</c>.</summary>
+    public static readonly string[] Execute = ["language", "code"];
+
     public static readonly string[] File = ["name", "content", "encoding"];
 
     public static readonly string[] Limits = ["wallMs", "cpuMs", "memoryBytes", "outputBytes", "processes", "onOutput"];
@@ -34,4 +37,13 @@ internal static class KnownFields
         string[] here = [.. known];
         return Synonyms.GetValueOrDefault(name) ?? Nearest.To(name, here) ?? Nearest.To(name, Everywhere);
     }
+
+    /// <summary>The same for <c>POST /execute</c>, whose program is called otherwise.</summary>
+    public static string? SuggestOfExecute(string name) =>
+        (Synonyms.GetValueOrDefault(name) ?? Nearest.To(name, [.. Execute, "source"])) switch
+        {
+            "source" => "code",
+            { } meant when Execute.Contains(meant) => meant,
+            _ => null,
+        };
 }

@@ -15,7 +15,7 @@ public sealed class Problems
     private readonly OrderedDictionary<string, List<string>> byField = new(StringComparer.Ordinal);
     private int count;
 
-    /// <summary>The body could not be read at all (400), as against a body that asks for what can't be (422).</summary>
+    /// <summary>The body or a header could not be read at all (400), as against a request that asks for what can't be (422).</summary>
     public bool Malformed { get; private set; }
 
     public bool IsEmpty => count == 0;
@@ -34,10 +34,11 @@ public sealed class Problems
         messages.Add(message);
     }
 
-    internal void AddMalformed(string message)
+    /// <summary>The field, or header, can't be read at all.</summary>
+    public void AddMalformed(string field, string message)
     {
         Malformed = true;
-        Add(Body, message);
+        Add(field, message);
     }
 
     /// <summary>The <c>errors</c> of a ProblemDetails.</summary>

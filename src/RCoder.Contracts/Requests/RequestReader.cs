@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using RCoder.Contracts.Executions;
 
 namespace RCoder.Contracts.Requests;
@@ -13,31 +12,7 @@ public readonly record struct RequestReading(ExecutionRequest? Request, Problems
 /// <summary>Reads the body of <c>POST /v1/executions</c>. It never throws, whatever the bytes.</summary>
 public static class RequestReader
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = RequestBounds.JsonDepth };
-
-    public static RequestReading Read(ReadOnlyMemory<byte> body)
-    {
-        var problems = new Problems();
-        if (body.Span.StartsWith("\uFEFF"u8))
-            body = body[3..];
-        if (!Utf8.IsValid(body.Span))
-        {
-            problems.AddMalformed(JsonSyntax.InvalidUtf8(body.Span));
-            return new(null, problems);
-        }
-        try
-        {
-            using var document = JsonDocument.Parse(body, Options);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return new(Request(document.RootElement, new FieldReader(problems), problems), problems);
-            problems.AddMalformed($"is {FieldReader.Kind(document.RootElement.ValueKind)}; it must be an object");
-        }
-        catch (JsonException error)
-        {
-            problems.AddMalformed(JsonSyntax.Invalid(body.Span, error));
-        }
-        return new(null, problems);
-    }
+    public static RequestReading Read(ReadOnlyMemory<byte> body) => JsonBody.Read(body, Request);
 
     private static ExecutionRequest Request(JsonElement root, FieldReader reader, Problems problems)
     {
@@ -62,9 +37,13 @@ public static class RequestReader
         }
         if (source is null)
             return request;
-        if (request.Files.Count > 0 || problems.Has("files"))
-            problems.Add("source", "stands beside files; a program comes in one of the two");
-        return request with { Files = [source] };
+        if (request.Files.Count == 0 && !problems.Has("files"))
+            return request with { Files = [source] };
+        // Whichever of the two the caller leaves out then: what is wrong with the other is told now.
+        problems.Add("source", "stands beside files; a program comes in one of the two");
+        if (source.Content.Contains('\0'))
+            problems.Add("source", "holds a NUL character, which no text has");
+        return request;
     }
 
     private static List<SourceFile> Files(JsonElement value, FieldReader reader, Problems problems)

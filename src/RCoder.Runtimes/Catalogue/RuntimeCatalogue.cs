@@ -8,6 +8,7 @@ public sealed class RuntimeCatalogue
     private readonly Lock writing = new();
     private readonly TaskCompletionSource complete = New();
     private volatile Runtime[] all = [];
+    private volatile string? trouble;
     private TaskCompletionSource next = New();
 
     /// <summary>Ends when every runtime that there is at the start is here.</summary>
@@ -21,6 +22,9 @@ public sealed class RuntimeCatalogue
     /// <summary>After each change, on the thread that made it.</summary>
     public event Action? Changed;
 
+    /// <summary>Why none of them can run anything here, and what to do about it. Null where that is not so.</summary>
+    public string? Trouble => trouble;
+
     /// <summary>Every runtime, ready or not, by name.</summary>
     public IReadOnlyList<Runtime> All => all;
 
@@ -30,7 +34,12 @@ public sealed class RuntimeCatalogue
     /// <summary>What a request means by <paramref name="language"/> (an alias in any case, or <c>name@range</c>) and <paramref name="version"/>.</summary>
     public RuntimeResolution Resolve(string language, string? version) => RuntimeResolver.Resolve(all, language, version);
 
-    public void Replace(IEnumerable<Runtime> runtimes) => Write(_ => runtimes);
+    /// <summary>With <paramref name="inTheirWay"/>, none of them is ready, and that is why.</summary>
+    public void Replace(IEnumerable<Runtime> runtimes, string? inTheirWay = null)
+    {
+        trouble = inTheirWay;
+        Write(_ => inTheirWay is null ? runtimes : runtimes.Select(runtime => runtime.Ready ? runtime with { Ready = false, Message = inTheirWay } : runtime));
+    }
 
     public void Put(Runtime runtime) => Write(now => now.Where(other => other.Name != runtime.Name).Append(runtime));
 

@@ -10,7 +10,7 @@ using RCoder.Contracts.Runners;
 
 namespace RCoder.Runtimes.Runners;
 
-/// <summary>Speaks the runner's HTTP contract (DESIGN section 6) over a connection that is kept alive.</summary>
+/// <summary>Speaks the runner's HTTP contract (<c>docs/runner.md</c>, "Calls") over a connection that is kept alive.</summary>
 public sealed class RunnerClient(HttpClient http, string? poolToken = null) : IDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
@@ -23,7 +23,8 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
     public async Task<RunnerState> StateAsync(CancellationToken ct)
     {
         using var limited = Limited(ct);
-        using var response = await SendAsync(new(HttpMethod.Get, "/state"), limited.Token);
+        using var request = PoolRequest(HttpMethod.Get, "/state");
+        using var response = await SendAsync(request, limited.Token);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync(Wire.Json.RunnerState, limited.Token))!;
     }
@@ -35,7 +36,7 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
         secret = new("Bearer", plan.Secret);
         Execution = plan.Id;
         using var limited = Limited(ct);
-        using var request = PoolRequest("/claim?events");
+        using var request = PoolRequest(HttpMethod.Post, "/claim?events");
         request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(plan, Wire.Json.Plan));
         try
         {
@@ -67,9 +68,10 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
     public async IAsyncEnumerable<ExecutionEvent> EventsAsync(int from, [EnumeratorCancellation] CancellationToken ct)
     {
         // The answer to the claim was the first of them.
-        using var response = Interlocked.Exchange(ref claimed, null) ?? await Guarded(() => SendAsync(new(HttpMethod.Get, $"/events?from={from}"), ct), ct);
+        using var response = Interlocked.Exchange(ref claimed, null) ?? await Guarded(() => AskEventsAsync(from, ct), ct);
+        // It lives, and does not know this execution, or not us: it would say the same again.
         if (!response.IsSuccessStatusCode)
-            throw new RunnerLostException($"the runner answered {(int)response.StatusCode} when asked for events");
+            throw new RunnerLostException($"the runner answered {(int)response.StatusCode} when asked for events") { Final = true };
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(ct));
         while (await Guarded(() => lines.ReadLineAsync(ct).AsTask(), ct) is { } line)
         {
@@ -99,7 +101,7 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
     public async Task<bool> RetireAsync(CancellationToken ct)
     {
         using var limited = Limited(ct);
-        using var request = PoolRequest("/retire");
+        using var request = PoolRequest(HttpMethod.Post, "/retire");
         using var response = await Guarded(() => SendAsync(request, limited.Token), ct);
         return response.StatusCode switch
         {
@@ -118,13 +120,21 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
         http.Dispose();
     }
 
+    /// <summary>The answer must begin in time; its end may take as long as the program.</summary>
+    private async Task<HttpResponseMessage> AskEventsAsync(int from, CancellationToken ct)
+    {
+        using var limited = Limited(ct);
+        return await SendAsync(new(HttpMethod.Get, $"/events?from={from}"), limited.Token);
+    }
+
     private static ExecutionEvent Read(string line)
     {
         try
         {
             return JsonSerializer.Deserialize(line, Wire.Json.ExecutionEvent) ?? throw new RunnerLostException("the runner sent an empty event");
         }
-        catch (JsonException e)
+        // The other is thrown where it does not say which event it is.
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             throw new RunnerLostException("the runner sent what is no event", e);
         }
@@ -145,9 +155,10 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
     private static bool Lost(Exception e, CancellationToken ct) =>
         e is HttpRequestException or IOException || e is OperationCanceledException && !ct.IsCancellationRequested;
 
-    private HttpRequestMessage PoolRequest(string path)
+    /// <summary>A call that the pool's token opens. What a runner that is older does not ask for, it does not look at.</summary>
+    private HttpRequestMessage PoolRequest(HttpMethod method, string path)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path);
+        var request = new HttpRequestMessage(method, path);
         if (poolToken is not null)
             request.Headers.Authorization = new("Bearer", poolToken);
         return request;

@@ -44,12 +44,15 @@ internal sealed class ApiHost : IAsyncDisposable
         Spec = Python.Spec with { Language = "rust", Version = "1.91.0", Aliases = [], Compile = new CompileSpec { Command = ["rustc"] }, Editor = null },
     };
 
+    /// <summary>For a host that still reads its languages, until <see cref="ReadCatalogue"/>.</summary>
+    public static readonly KeyValuePair<string, string?> UnreadCatalogue = new("Test:Catalogue", "unread");
+
     private readonly WebApplication app;
 
     private ApiHost(WebApplication app)
     {
         this.app = app;
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
         Client = NewClient();
     }
 
@@ -66,7 +69,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddProvider(new TestLog()).SetMinimumLevel(LogLevel.Trace);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://{settings.GetValueOrDefault("Serve:Address") ?? "127.0.0.1"}:0");
         if (shared is not null)
             builder.Services.AddSingleton(shared);
         builder.Services.AddSingleton(Metrics.NewCustomRegistry());
@@ -81,15 +84,16 @@ internal sealed class ApiHost : IAsyncDisposable
         });
         var app = builder.Build();
         app.MapRCoderApi();
-        var catalogue = app.Services.GetRequiredService<RuntimeCatalogue>();
-        catalogue.Replace([Python, Rust]);
-        catalogue.Complete();
+        if (!settings.Contains(UnreadCatalogue))
+            ReadCatalogue(app);
         await app.StartAsync(Ct);
         var host = new ApiHost(app);
         if (ready)
             await host.ReadyAsync();
         return host;
     }
+
+    public void ReadCatalogue() => ReadCatalogue(app);
 
     public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
 
@@ -114,6 +118,13 @@ internal sealed class ApiHost : IAsyncDisposable
         Client.Dispose();
         await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
+    }
+
+    private static void ReadCatalogue(WebApplication app)
+    {
+        var catalogue = app.Services.GetRequiredService<RuntimeCatalogue>();
+        catalogue.Replace([Python, Rust]);
+        catalogue.Complete();
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

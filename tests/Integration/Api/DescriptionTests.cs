@@ -12,11 +12,12 @@ public sealed class DescriptionTests(ApiOnEmbeddedBroker fixture) : ApiTests(fix
         var document = (await GetAsync("/openapi/v1.json")).Body;
         var described = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(method => $"{method.Key} {path.Key}"));
         Assert.Equal(
-            ["delete /v1/executions/{id}", "get /livez", "get /readyz", "get /v1/executions/{id}", "get /v1/executions/{id}/events",
+            ["delete /v1/executions/{id}", "get /livez", "get /metrics", "get /readyz", "get /v1/executions/{id}", "get /v1/executions/{id}/events",
              "get /v1/runtimes", "post /execute", "post /v1/executions", "post /v1/executions/{id}/stdin"],
             described.Order(StringComparer.Ordinal));
         var post = document["paths"]!["/v1/executions"]!["post"]!;
         Assert.Equal(["200", "202", "400", "406", "409", "413", "415", "422", "503"], post["responses"]!.AsObject().Select(answer => answer.Key).Order(StringComparer.Ordinal));
+        Assert.Contains("409", document["paths"]!["/execute"]!["post"]!["responses"]!.AsObject().Select(answer => answer.Key));
         Assert.Equal(["Idempotency-Key", "Prefer"], post["parameters"]!.AsArray().Select(parameter => (string?)parameter!["name"]).Order(StringComparer.Ordinal));
     }
 

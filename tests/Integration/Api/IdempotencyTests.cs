@@ -37,6 +37,19 @@ public abstract class IdempotencyTests(ApiFixture fixture) : ApiTests(fixture)
     }
 
     [Fact]
+    public async Task The_originals_contract_keeps_to_a_key_as_well()
+    {
+        var key = NewKey();
+        var (body, other) = ("""{"language": "py", "code": "out once"}""", """{"language": "py", "code": "out twice"}""");
+        var first = await ExecuteAsync(body, key);
+        Assert.Equal((HttpStatusCode.OK, null), (first.Status, first.Header("Idempotency-Replayed")));
+        var again = await ExecuteAsync(body, key);
+        Assert.Equal((HttpStatusCode.OK, first.Text("task_id"), "once\n", "true"), (again.Status, again.Text("task_id"), again.Text("output"), again.Header("Idempotency-Replayed")));
+        Assert.Equal(HttpStatusCode.Conflict, (await ExecuteAsync(other, key)).Status);
+        Assert.Single(Dispatcher.Jobs, job => job.Id.ToString() == first.Text("task_id"));
+    }
+
+    [Fact]
     public async Task A_request_that_was_refused_has_not_used_its_key()
     {
         var key = NewKey();
@@ -69,6 +82,8 @@ public abstract class IdempotencyTests(ApiFixture fixture) : ApiTests(fixture)
         Assert.All(answers, answer => Assert.Equal((HttpStatusCode.OK, died.ToString(), "saved\n", "true"),
             (answer.Status, answer.Text("id"), answer.Text("stdout"), answer.Header("Idempotency-Replayed"))));
     }
+
+    private Task<Answer> ExecuteAsync(string body, (string Name, string Value) key) => SendAsync(Api.Client, HttpMethod.Post, "/execute", Json(body), key);
 
     private static (string Name, string Value) NewKey() => ("Idempotency-Key", $"\"{Guid.NewGuid()}\"");
 }

@@ -60,6 +60,19 @@ public sealed class InvalidRequestTests(ApiOnEmbeddedBroker fixture) : ApiTests(
         Assert.Equal(["deadlineMs", "files[0].content", "files[0].name", "language", "limits.cpuMs", "sauce"], answer.Body["errors"]!.AsObject().Select(field => field.Key).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("/v1/executions", """{"language": "cobol", "source": "x", "deadlineMs": 0}""", "Idempotency-Key deadlineMs language")]
+    [InlineData("/v1/executions", "{", "Idempotency-Key body")]
+    [InlineData("/v1/executions", """{"language": "py", "source": "x", "files": [{"name": "/etc/x", "content": "1"}, {"name": "a", "content": "!", "encoding": "base64"}, {"name": "a", "content": ""}]}""", "Idempotency-Key files[0].name files[1].content files[2].name source")]
+    [InlineData("/execute", """{"language": "cobol", "code": "x", "code": "y", "lang": "py"}""", "Idempotency-Key code lang language")]
+    [InlineData("/execute", "{", "Idempotency-Key body")]
+    public async Task Headers_and_body_are_found_wrong_together(string path, string body, string fields)
+    {
+        var answer = await SendAsync(Api.Client, HttpMethod.Post, path, Json(body), ("Idempotency-Key", "a b"));
+        Assert.Equal(400, (int)answer.Status);
+        Assert.Equal(fields, string.Join(' ', answer.Body["errors"]!.AsObject().Select(field => field.Key).Order(StringComparer.Ordinal)));
+    }
+
     [Fact]
     public async Task Bytes_that_are_no_utf8_are_refused()
     {
@@ -157,6 +170,8 @@ public sealed class InvalidRequestTests(ApiOnEmbeddedBroker fixture) : ApiTests(
     [InlineData("""{"language": "py", "code": 1}""", "code")]
     [InlineData("""{"language": "py", "code": "\ud800"}""", "code")]
     [InlineData("""{"language": "py", "code": "\u0000"}""", "code")]
+    [InlineData("""{"language": "py", "code": "x", "\ud800": 1}""", "body")]
+    [InlineData("""{"language": "py", "code": "x", "code": "y"}""", "code")]
     [InlineData("""{"language": "py", "code": "x", "source": "x"}""", "source")]
     [InlineData("""{"language": "cobol", "code": "x"}""", "language")]
     public async Task The_originals_contract_is_as_strict(string body, string field)

@@ -73,9 +73,12 @@ public sealed class HttpTests
         queue.Taken(Job with { Offset = 3 });
         queue.Taken(Job with { Partition = 2, Offset = 9 });
         Assert.Null(waiting.Position(queue));
+        // A dispatcher says why it waits, and not where.
+        waiting.See(new Queued { Id = Id, Seq = 1, At = default, Reason = "the quota is used up" });
+        Assert.Null(waiting.Position(queue));
         queue.Taken(Job with { Offset = 8 });
         Assert.Equal(1, waiting.Position(queue)?.Position);
-        waiting.See(new Assigned { Id = Id, Seq = 1, At = default, Runtime = "r", Pod = "p", Warm = true, Job = Job });
+        waiting.See(new Assigned { Id = Id, Seq = 2, At = default, Runtime = "r", Pod = "p", Warm = true, Job = Job });
         queue.Taken(Job);
         Assert.False(waiting.IsQueued);
         Assert.Null(waiting.Position(queue));

@@ -26,6 +26,7 @@ public sealed class RequestFuzzTests
                 if (request is not null)
                     RequestValidator.Validate(request, round % 2 == 0 ? Some.Runtime("python", "3.11.2") : null, problems);
                 Assert.All(problems.ToDictionary(), field => Assert.NotEmpty(field.Value));
+                Assert.Equal(request is null, ExecuteReader.Read(body).Request is null);
             }
             catch (Exception error) when (error is not Xunit.Sdk.XunitException)
             {
