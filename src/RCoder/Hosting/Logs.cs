@@ -1,13 +1,15 @@
+using RCoder.Configuration;
+
 namespace RCoder.Hosting;
 
 internal static class Logs
 {
-    /// <summary>Setting <c>Logs:Format</c>: <c>Auto</c>, <c>Text</c> or <c>Json</c>, one object a line. Levels are <c>Logging:LogLevel:…</c>, as in ASP.NET.</summary>
-    public static void AddTo(WebApplicationBuilder builder, LogFormat byDefault)
+    /// <returns>What is wrong with levels. A format that is none is found with all other settings, when they are bound.</returns>
+    public static IReadOnlyList<SettingProblem> AddTo(WebApplicationBuilder builder, LogFormat byDefault)
     {
-        var set = builder.Configuration["Logs:Format"] ?? $"{byDefault}";
-        if (!Enum.TryParse<LogFormat>(set, ignoreCase: true, out var format) || !Enum.IsDefined(format))
-            throw new SettingsException([$"Logs:Format is '{set}'; it must be one of {string.Join(", ", Enum.GetNames<LogFormat>())}"]);
+        builder.Services.AddSettings<LogsOptions>(builder.Configuration, LogsOptions.Section, logs => logs.Format = byDefault);
+        if (!Enum.TryParse<LogFormat>(builder.Configuration[$"{LogsOptions.Section}:{nameof(LogsOptions.Format)}"], ignoreCase: true, out var format))
+            format = byDefault;
         if (format == LogFormat.Auto)
             format = Console.IsOutputRedirected ? LogFormat.Json : LogFormat.Text;
         builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning);
@@ -15,13 +17,11 @@ internal static class Logs
             builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "O"));
         else
             builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
-    }
-}
 
-internal enum LogFormat
-{
-    /// <summary>Text where a person reads along, else JSON.</summary>
-    Auto,
-    Text,
-    Json,
+        SettingProblem[] problems = [.. LogLevels.Problems(builder.Configuration)];
+        // The host could not be built with them, and then no other setting would be looked at.
+        foreach (var problem in problems)
+            builder.Configuration[problem.Key] = null;
+        return problems;
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class ReadyNotice(
         var host = serve.Value.Address is "0.0.0.0" or "::" ? "localhost" : serve.Value.Address;
         Console.WriteLine($"""
 
-            RCoder is ready.
+            RCoder {(catalogue.Trouble is { } trouble ? $"is up, but can run nothing: {trouble}." : "is ready.")}
               editor  http://{host}:{api.Value.EditorPort}
               API     http://{host}:{serve.Value.ApiPort}/docs
             """);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RCoder.Configuration;
 using RCoder.Messaging;
 using RCoder.Messaging.Kafka;
 using RCoder.Runtimes.Catalogue;
@@ -18,7 +19,8 @@ internal static class RealKafka
     private sealed class Required : IValidateOptions<KafkaOptions>
     {
         public ValidateOptionsResult Validate(string? name, KafkaOptions options) => options.Embedded
-            ? ValidateOptionsResult.Fail("Kafka:BootstrapServers is empty, and the embedded broker is for 'rcoder serve' alone: nobody else could reach it. Set KAFKA_BOOTSTRAP_SERVERS=host:port")
-            : ValidateOptionsResult.Success;
+            ? SettingProblem.Result(new SettingProblem($"{KafkaOptions.Section}:{nameof(KafkaOptions.BootstrapServers)}",
+                "is empty; the embedded broker is for 'rcoder serve' alone: nobody else could reach it. Set it, or KAFKA_BOOTSTRAP_SERVERS, to host:port"))
+            : SettingProblem.Result();
     }
 }

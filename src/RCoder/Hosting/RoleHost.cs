@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using k8s.Exceptions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -18,12 +19,12 @@ internal static class RoleHost
         try
         {
             var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-            Settings.AddTo(builder.Configuration, args);
-            Logs.AddTo(builder, logs);
+            var problems = Settings.AddTo(builder.Configuration, args).Concat(Logs.AddTo(builder, logs).Select(problem => $"{problem}"));
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
             add(builder);
             await using var app = builder.Build();
-            Validate(app.Services);
+            if (problems.Concat(Problems(app.Services)).Distinct().ToArray() is [_, ..] wrong)
+                throw new SettingsException(wrong);
             map(app);
             await app.RunAsync();
             return Environment.ExitCode;
@@ -32,9 +33,17 @@ internal static class RoleHost
         {
             return Refuse(e.Message);
         }
+        catch (InvalidDataException e)
+        {
+            return Refuse(Settings.Problem(e));
+        }
         catch (KubeConfigException e)
         {
             return Refuse($"There is no way to the cluster: {e.Message}. Set KUBECONFIG, or run in a pod with a ServiceAccount.");
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
+        {
+            return Refuse($"{e.Message}: this user may not listen on that port. Set {freePort} to one from 1024 on.");
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
@@ -42,24 +51,20 @@ internal static class RoleHost
         }
     }
 
-    private static void Validate(IServiceProvider services)
+    private static IEnumerable<string> Problems(IServiceProvider services)
     {
         try
         {
             services.GetService<IStartupValidator>()?.Validate();
+            return [];
         }
         catch (OptionsValidationException e)
         {
-            throw new SettingsException(e.Failures);
+            return e.Failures;
         }
-        catch (AggregateException e)
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OptionsValidationException))
         {
-            throw new SettingsException(e.InnerExceptions.OfType<OptionsValidationException>().SelectMany(inner => inner.Failures));
-        }
-        catch (InvalidOperationException e)
-        {
-            // The binder's: a value that is no number, or none of an enum's names.
-            throw new SettingsException([e.Message]);
+            return e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures);
         }
     }
 

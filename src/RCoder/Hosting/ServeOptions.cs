@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using RCoder.Configuration;
 
 namespace RCoder.Hosting;
 
@@ -9,7 +10,7 @@ internal sealed class ServeOptions
 
     /// <summary>The address that is listened on. Beyond loopback, everyone who reaches it may run programs here.</summary>
     [Required]
-    [RegularExpression(@"^[0-9a-fA-F.:]+$", ErrorMessage = "Serve:Address must be an IP address")]
+    [LocalAddress]
     public string Address { get; set; } = "127.0.0.1";
 
     /// <summary>The port of the API. 1 to 65535.</summary>

@@ -1,4 +1,5 @@
 using RCoder.Api;
+using RCoder.Configuration;
 using RCoder.Hosting;
 
 namespace RCoder.Roles;
@@ -13,7 +14,7 @@ internal static class ApiRole
         RealKafka.AddTo(builder);
         builder.Services.AddHostedService<CatalogueFollower>();
         builder.Services.AddRCoderApi(builder.Configuration);
-        builder.Services.AddOptions<ServeOptions>().Bind(builder.Configuration.GetSection(ServeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<ServeOptions>(builder.Configuration, ServeOptions.Section);
     }
 
     private static void Map(WebApplication app)

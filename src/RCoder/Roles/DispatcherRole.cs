@@ -7,7 +7,7 @@ namespace RCoder.Roles;
 /// <summary>Takes jobs from Kafka and sees each to its end in a pod.</summary>
 internal static class DispatcherRole
 {
-    private const int MetricsPort = 8081;
+    internal const int MetricsPort = 8081;
 
     public static Task<int> RunAsync(string[] args) => RoleHost.RunAsync(args, LogFormat.Auto, HealthEndpoints.PortSetting, Add, HealthEndpoints.Map);
 

@@ -7,7 +7,7 @@ namespace RCoder.Roles;
 /// <summary>Keeps the cluster, and Kafka, as the LanguageRuntimes say. Of several, one works.</summary>
 internal static class OperatorRole
 {
-    private const int MetricsPort = 8082;
+    internal const int MetricsPort = 8082;
 
     public static Task<int> RunAsync(string[] args) => RoleHost.RunAsync(args, LogFormat.Auto, HealthEndpoints.PortSetting, Add, HealthEndpoints.Map);
 

@@ -1,4 +1,5 @@
 using RCoder.Api;
+using RCoder.Configuration;
 using RCoder.Dispatcher;
 using RCoder.Hosting;
 using RCoder.Messaging;
@@ -13,14 +14,14 @@ internal static class ServeRole
 
     private static void Add(WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<LocalCatalogueOptions>().Bind(builder.Configuration.GetSection(LocalCatalogueOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<LocalCatalogueOptions>(builder.Configuration, LocalCatalogueOptions.Section);
         builder.Services.AddSingleton<RuntimeCatalogue>();
         builder.Services.AddMessaging(builder.Configuration);
         builder.Services.AddHostedService<LocalCatalogueLoader>();
         builder.Services.AddLocalDispatcher(builder.Configuration);
         builder.Services.AddRCoderApi(builder.Configuration);
         builder.Services.AddHostedService<ReadyNotice>();
-        builder.Services.AddOptions<ServeOptions>().Bind(builder.Configuration.GetSection(ServeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<ServeOptions>(builder.Configuration, ServeOptions.Section);
     }
 
     private static void Map(WebApplication app)

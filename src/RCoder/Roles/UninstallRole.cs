@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
 using RCoder.Hosting;
@@ -21,32 +23,50 @@ internal static class UninstallRole
         if (args is not [var selector, ..] || selector.StartsWith('-'))
             return Usage.Show(["uninstall"]);
         var configuration = new ConfigurationManager();
-        Settings.AddTo(configuration, args[1..]);
+        if (Problems(configuration, args[1..]) is [_, ..] problems)
+        {
+            await Console.Error.WriteLineAsync(string.Join('\n', problems));
+            return 1;
+        }
         await using var services = new ServiceCollection().AddKubernetes(configuration).BuildServiceProvider();
         var client = services.GetRequiredService<IKubernetes>();
-        var patience = DateTime.UtcNow.AddSeconds(WaitSeconds);
+        var started = Stopwatch.StartNew();
 
-        foreach (var name in await ListAsync(client, selector))
-            await GoneIsFineAsync(() => client.CustomObjects.DeleteClusterCustomObjectAsync(Names.Group, Names.Version, LanguageRuntime.Plural, name));
-        IReadOnlyList<string> left;
-        while ((left = await ListAsync(client, selector)).Count > 0 && DateTime.UtcNow < patience)
+        foreach (var runtime in await ListAsync(client, selector))
+            await GoneIsFineAsync(() => client.CustomObjects.DeleteClusterCustomObjectAsync(Names.Group, Names.Version, LanguageRuntime.Plural, runtime.Metadata.Name));
+        IList<LanguageRuntime> left;
+        while ((left = await ListAsync(client, selector)).Count > 0 && started.Elapsed.TotalSeconds < WaitSeconds)
             await Task.Delay(TimeSpan.FromMilliseconds(250));
 
-        foreach (var name in left)
+        foreach (var runtime in left)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} was not let go by its operator within {WaitSeconds} s: its topic may be left."));
-            var patch = new V1Patch("""{"metadata": {"finalizers": null}}""", V1Patch.PatchType.MergePatch);
-            await GoneIsFineAsync(() => client.CustomObjects.PatchClusterCustomObjectAsync(patch, Names.Group, Names.Version, LanguageRuntime.Plural, name));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{runtime.Metadata.Name} was not let go by its operator within {WaitSeconds} s: its topic may be left."));
+            // Others' finalizers are theirs to take off.
+            JsonArray others = [.. (runtime.Metadata.Finalizers ?? []).Where(finalizer => finalizer != Names.Finalizer).Select(finalizer => JsonValue.Create(finalizer))];
+            var patch = new V1Patch(new JsonObject { ["metadata"] = new JsonObject { ["finalizers"] = others } }.ToJsonString(), V1Patch.PatchType.MergePatch);
+            await GoneIsFineAsync(() => client.CustomObjects.PatchClusterCustomObjectAsync(patch, Names.Group, Names.Version, LanguageRuntime.Plural, runtime.Metadata.Name));
         }
         return 0;
     }
 
-    private static async Task<IReadOnlyList<string>> ListAsync(IKubernetes client, string selector)
+    private static IReadOnlyList<string> Problems(ConfigurationManager configuration, string[] args)
+    {
+        try
+        {
+            return Settings.AddTo(configuration, args);
+        }
+        catch (InvalidDataException e)
+        {
+            return [Settings.Problem(e)];
+        }
+    }
+
+    private static async Task<IList<LanguageRuntime>> ListAsync(IKubernetes client, string selector)
     {
         try
         {
             var list = await client.CustomObjects.ListClusterCustomObjectAsync<KubernetesList<LanguageRuntime>>(Names.Group, Names.Version, LanguageRuntime.Plural, labelSelector: selector);
-            return [.. list.Items.Select(runtime => runtime.Metadata.Name)];
+            return list.Items;
         }
         catch (Exception e) when (ApiFailures.Classify(e).Kind == ApiFailure.NotFound)
         {

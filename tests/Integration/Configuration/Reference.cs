@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using RCoder.Api;
+using RCoder.Configuration;
 using RCoder.Dispatcher;
 using RCoder.Dispatcher.Sandboxes.Local;
 using RCoder.Dispatcher.Sandboxes.Static;
@@ -14,6 +15,7 @@ using RCoder.Kubernetes.Executions;
 using RCoder.Kubernetes.Leading;
 using RCoder.Messaging.Kafka;
 using RCoder.Operator;
+using RCoder.Roles;
 
 namespace RCoder.Integration.Configuration;
 
@@ -27,11 +29,15 @@ internal static partial class Reference
 
         A setting comes from `appsettings.json` beside the program, then from the environment, then from arguments; the
         later wins. `Kafka:JobPartitions` is `RCODER_Kafka__JobPartitions` in the environment and `--Kafka:JobPartitions=8`
-        as an argument; a list's first is `RCODER_Api__AllowedOrigins__0`. `KAFKA_BOOTSTRAP_SERVERS` is heard too. All that
-        is wrong is told at once, at the start.
+        as an argument; a list's first is `RCODER_Api__AllowedOrigins__0`. `KAFKA_BOOTSTRAP_SERVERS` is heard too.
 
-        Besides: `Logs:Format` is `Auto` (text where a person reads along, else JSON), `Text` or `Json`; levels are
-        `Logging:LogLevel:…`, as in ASP.NET.
+        All that is wrong is told at once, at the start, one problem a line, and the program ends with 1:
+
+        ```
+        Kafka:JobPartitions (RCODER_Kafka__JobPartitions): is 0; it must be from 1 to 1000. Left out, it is 4.
+        ```
+
+        Besides, levels of logs are `Logging:LogLevel:…`, as in ASP.NET.
 
         """;
 
@@ -45,11 +51,27 @@ internal static partial class Reference
         (LocalSandboxOptions.Section, typeof(LocalSandboxOptions), "serve"),
         (StaticSandboxOptions.Section, typeof(StaticSandboxOptions), "dispatcher with Dispatcher:Sandboxes Static"),
         (OperatorOptions.Section, typeof(OperatorOptions), "operator"),
-        ("Leadership", typeof(LeadershipOptions), "operator"),
+        (Leadership, typeof(LeadershipOptions), "operator"),
         (ExecutionsOptions.Section, typeof(ExecutionsOptions), "dispatcher, operator"),
         (KubernetesOptions.Section, typeof(KubernetesOptions), "dispatcher, operator"),
         (MetricsOptions.Section, typeof(MetricsOptions), "dispatcher, operator"),
+        (LogsOptions.Section, typeof(LogsOptions), "all"),
     ];
+
+    /// <summary>Of settings whose default is not in their class.</summary>
+    private static readonly Dictionary<string, string> Defaults = new()
+    {
+        [$"{ApiOptions.Section}:{nameof(ApiOptions.EditorPath)}"] = $"`{Settings.EditorFolder}`, where that is there",
+        [$"{LocalSandboxOptions.Section}:{nameof(LocalSandboxOptions.Folder)}"] = ByMachine,
+        [$"{OperatorOptions.Section}:{nameof(OperatorOptions.Namespace)}"] = "`POD_NAMESPACE`, else `rcoder`",
+        [$"{Leadership}:{nameof(LeadershipOptions.Namespace)}"] = $"`{OperatorOptions.Section}:{nameof(OperatorOptions.Namespace)}`",
+        [$"{Leadership}:{nameof(LeadershipOptions.Identity)}"] = ByMachine,
+        [$"{MetricsOptions.Section}:{nameof(MetricsOptions.Port)}"] = $"`{DispatcherRole.MetricsPort}` dispatcher, `{OperatorRole.MetricsPort}` operator",
+        [$"{LogsOptions.Section}:{nameof(LogsOptions.Format)}"] = $"`{LogFormat.Text}` serve, `{LogFormat.Auto}` others",
+    };
+
+    private const string ByMachine = "*by the machine*";
+    private const string Leadership = "Leadership";
 
     public static string Root { get; } = FindRoot();
 
@@ -61,8 +83,8 @@ internal static partial class Reference
             text.Append(CultureInfo.InvariantCulture, $"\n## {section}\n\nRoles: {roles}.\n\n| setting | default | |\n|---|---|---|\n");
             var source = SourceOf(type);
             var defaults = Activator.CreateInstance(type)!;
-            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(IsSetting))
-                text.Append(CultureInfo.InvariantCulture, $"| `{section}:{property.Name}` | {Shown(property, defaults)} | {WordsOf(property, source)} |\n");
+            foreach (var property in SettingProperties.Of(type))
+                text.Append(CultureInfo.InvariantCulture, $"| `{section}:{property.Name}` | {Defaults.GetValueOrDefault($"{section}:{property.Name}") ?? Shown(property.GetValue(defaults))} | {WordsOf(property, source)} |\n");
         }
         return text.ToString();
     }
@@ -72,13 +94,9 @@ internal static partial class Reference
         Directory.EnumerateFiles(Path.Combine(Root, "src"), "*Options.cs", SearchOption.AllDirectories)
             .Select(file => SectionName().Match(File.ReadAllText(file))).Where(match => match.Success).Select(match => match.Groups[1].Value);
 
-    private static bool IsSetting(PropertyInfo property) => property.SetMethod is { IsPublic: true };
-
-    private static string Shown(PropertyInfo property, object defaults) => property.GetValue(defaults) switch
+    private static string Shown(object? byDefault) => byDefault switch
     {
         null or "" => "",
-        // Another on every machine.
-        _ when property.Name is "Identity" or "Folder" && property.DeclaringType != typeof(LocalCatalogueOptions) && property.DeclaringType != typeof(StaticSandboxOptions) => "*by the machine*",
         bool flag => flag ? "`true`" : "`false`",
         string text => $"`{text}`",
         IEnumerable => "",

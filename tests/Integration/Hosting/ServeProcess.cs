@@ -28,7 +28,7 @@ public sealed class ServeProcess : IAsyncDisposable
     public Uri EditorAddress { get; }
     public int Id => process.Id;
 
-    /// <summary>From the start of the process until it said that it was ready.</summary>
+    /// <summary>From the start of the process until it said that it was ready, or why not.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
     /// <summary>What it wrote so far.</summary>
@@ -80,7 +80,7 @@ public sealed class ServeProcess : IAsyncDisposable
         {
             lock (serve.said)
                 serve.said.AppendLine(line.Data);
-            if (line.Data?.StartsWith("RCoder is ready", StringComparison.Ordinal) == true)
+            if (line.Data?.StartsWith("RCoder is ", StringComparison.Ordinal) == true)
             {
                 serve.ReadyAfter = watch.Elapsed;
                 ready.TrySetResult();

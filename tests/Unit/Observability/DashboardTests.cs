@@ -34,7 +34,7 @@ public sealed partial class DashboardTests
     private static async Task<string> ExportedAsync()
     {
         var registry = Metrics.NewCustomRegistry();
-        new HttpDurations(registry).Observe(new Microsoft.AspNetCore.Http.DefaultHttpContext(), 0);
+        new HttpDurations(registry).Observe(new Microsoft.AspNetCore.Http.DefaultHttpContext(), TimeSpan.Zero);
         var tally = new ExecutionTally(registry, new RuntimeCatalogue(), TimeProvider.System);
         tally.Count(new Finished { Id = default, At = default, Seq = 0, Outcome = Outcome.Succeeded, Timings = new() }, ended: false);
         var dispatcher = new DispatcherMetrics();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Prometheus;
+using RCoder.Configuration;
 
 namespace RCoder.Hosting.Health;
 
@@ -13,8 +14,7 @@ internal static class HealthEndpoints
 
     public static IHealthChecksBuilder AddTo(WebApplicationBuilder builder, int port)
     {
-        builder.Services.AddOptions<MetricsOptions>().Configure(options => options.Port = port)
-            .Bind(builder.Configuration.GetSection(MetricsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<MetricsOptions>(builder.Configuration, MetricsOptions.Section, metrics => metrics.Port = port);
         return builder.Services.AddHealthChecks();
     }
 

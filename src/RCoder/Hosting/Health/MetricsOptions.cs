@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using RCoder.Configuration;
 
 namespace RCoder.Hosting.Health;
 
@@ -9,10 +10,10 @@ internal sealed class MetricsOptions
 
     /// <summary>The address that is listened on; in a pod 0.0.0.0, so that the kubelet and Prometheus reach it.</summary>
     [Required]
-    [RegularExpression(@"^[0-9a-fA-F.:]+$", ErrorMessage = "Metrics:Address must be an IP address")]
+    [LocalAddress]
     public string Address { get; set; } = "127.0.0.1";
 
-    /// <summary>1 to 65535.</summary>
+    /// <summary>The port of <c>/livez</c>, <c>/readyz</c> and <c>/metrics</c>. 1 to 65535.</summary>
     [Range(1, 65_535)]
     public int Port { get; set; }
 }
