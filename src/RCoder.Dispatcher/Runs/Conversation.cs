@@ -94,14 +94,14 @@ internal sealed class Conversation(RunServices services, Job job, Mailbox mailbo
         {
             try
             {
-                await runner.Client.StdinAsync(input.Data, input.Eof, ct);
-                return;
+                if (await runner.Client.StdinAsync(input.Data, input.Eof, ct))
+                    return;
             }
             catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
             {
                 // It never got there. Whether the runner will be reached again is for the events to tell.
-                await Task.Delay(Again.Longest(failures), services.Time, ct);
             }
+            await Task.Delay(Again.Longest(failures), services.Time, ct);
         }
     }
 

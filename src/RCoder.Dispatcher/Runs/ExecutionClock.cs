@@ -18,8 +18,9 @@ internal sealed class ExecutionClock(DateTimeOffset acceptedAt, TimeProvider tim
     public Timings Read(Timings? runner)
     {
         var total = Ms(time.GetUtcNow() - acceptedAt);
-        var queued = Ms((taken ?? time.GetUtcNow()) - acceptedAt);
         var (compile, run) = (runner?.CompileMs ?? 0, runner?.RunMs ?? 0);
+        // Where another dispatcher took it, all that was before its phases is told as queued.
+        var queued = taken is { } at ? Ms(at - acceptedAt) : Math.Round(Math.Max(0, total - compile - run), 3);
         // The program starts while the runner's answer is on its way back: that time is the run's.
         var claim = Math.Round(Math.Clamp(total - queued - compile - run, 0, ClaimMs), 3);
         return new Timings

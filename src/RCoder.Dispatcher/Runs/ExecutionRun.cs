@@ -108,7 +108,7 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
             clock.Claimed();
             services.Metrics.Claimed(runner.Warm, clock.ClaimMs);
             // The plan's first event has the number after this one.
-            await events.WriteAsync(new Assigned
+            return await FollowAsync(runner, inputAfter: -1, new Assigned
             {
                 Id = job.Id,
                 Seq = events.Next,
@@ -118,7 +118,6 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
                 Warm = runner.Warm,
                 Job = queued.Position,
             });
-            return await FollowAsync(runner, inputAfter: -1);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !owned.IsCancellationRequested)
         {
@@ -183,9 +182,9 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
             // A claim that has begun is not broken off: the runner may have taken the program.
             return await runner.Client.ClaimAsync(plan, owned);
         }
-        catch (RunnerRefusedException)
+        catch (Exception e)
         {
-            services.Source.Release(runner, RunnerEnd.Unused);
+            services.Source.Release(runner, e is RunnerRefusedException ? RunnerEnd.Unused : owned.IsCancellationRequested ? RunnerEnd.Left : RunnerEnd.Unsure);
             throw;
         }
     }
@@ -199,27 +198,28 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
         await events.WriteAsync(new Queued { Id = job.Id, Seq = events.Next, At = services.Time.GetUtcNow(), Reason = reason });
     }
 
-    private async Task<string?> FollowAsync(Runner runner, long inputAfter)
+    private async Task<string?> FollowAsync(Runner runner, long inputAfter, Assigned? first = null)
     {
+        var end = RunnerEnd.Unsure;
         try
         {
+            if (first is not null)
+                await events.WriteAsync(first);
             await new Conversation(services, job, mailbox, events, runner, owned).RelayAsync(inputAfter, FinishAsync);
-            services.Source.Release(runner, RunnerEnd.Done);
+            end = RunnerEnd.Done;
             return null;
         }
         catch (RunnerLostException e)
         {
             services.Log.RunnerLost(job.Id, runner.Name, e.Message);
             var loss = await services.Source.ExplainAsync(runner, e.Message, owned);
-            services.Source.Release(runner, RunnerEnd.Unsure);
             if (mailbox.Cancelled.IsCancellationRequested)
                 return await FinishAsync(Outcome.Cancelled, null);
             return loss.Outcome is { } outcome ? await FinishAsync(outcome, loss.Reason) : loss.Reason;
         }
-        catch when (!owned.IsCancellationRequested)
+        finally
         {
-            services.Source.Release(runner, RunnerEnd.Unsure);
-            throw;
+            services.Source.Release(runner, end != RunnerEnd.Done && owned.IsCancellationRequested ? RunnerEnd.Left : end);
         }
     }
 

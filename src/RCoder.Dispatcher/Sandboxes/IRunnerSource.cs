@@ -19,7 +19,7 @@ internal interface IRunnerSource
     /// <summary>Why a runner went away in the middle of its execution; <paramref name="said"/> is what its connection told.</summary>
     ValueTask<RunnerLoss> ExplainAsync(Runner runner, string said, CancellationToken ct);
 
-    /// <summary>We are done with it, and it must be gone soon unless it is another's.</summary>
+    /// <summary>We are done with it, and it must be gone soon unless it is another's, or has been found again meanwhile.</summary>
     void Release(Runner runner, RunnerEnd end);
 }
 
@@ -49,4 +49,7 @@ internal enum RunnerEnd
 
     /// <summary>It did not answer, or went away: nobody knows what it does.</summary>
     Unsure,
+
+    /// <summary>Its execution is no longer ours: it goes on, and whoever has its partition now goes on with it.</summary>
+    Left,
 }

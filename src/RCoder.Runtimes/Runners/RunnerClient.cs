@@ -83,12 +83,12 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
         throw new RunnerLostException("the runner closed its events before the end");
     }
 
-    /// <summary>False where the program takes no more input.</summary>
+    /// <summary>False where the program has yet to read so much that this has no room: it is to be said again. What it takes no more is given up.</summary>
     public async Task<bool> StdinAsync(byte[] data, bool eof, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, eof ? "/stdin?eof" : "/stdin") { Content = new ByteArrayContent(data) };
         using var response = await SendAsync(request, ct);
-        return response.IsSuccessStatusCode;
+        return response.StatusCode != HttpStatusCode.RequestEntityTooLarge;
     }
 
     public Task CancelAsync(CancellationToken ct) => PostAsync("/cancel", ct);

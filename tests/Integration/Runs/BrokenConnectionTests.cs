@@ -82,6 +82,21 @@ public sealed class BrokenConnectionTests
         Assert.Equal([RunnerEnd.Unsure], on.Source.Ends);
     }
 
+    [Fact]
+    public async Task Input_that_a_program_is_slow_to_read_waits_and_none_of_it_is_lost()
+    {
+        await using var on = await RunOnARunner.PrepareAsync(Embedded, null, Ct);
+        var run = on.RunAsync("import sys\nprint('begun', flush=True)\nimport time; time.sleep(1)\nprint(len(sys.stdin.read()))", interactive: true);
+        await on.SeeAsync(e => e is Output, Ct);
+        // Twice what a runner holds for a program that does not read.
+        for (var part = 0; part < 16; part++)
+            Say(on, part, new string('x', 1 << 20), eof: part == 15);
+        await run.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+
+        var events = await on.EventsAsync(Ct);
+        Assert.Equal($"begun\n{16 << 20}\n", string.Concat(events.OfType<Output>().Select(e => e.Text)));
+    }
+
     private static void Say(RunOnARunner on, long offset, string text, bool eof = false) =>
         on.Mailbox.Put(offset, new Stdin { Id = on.Id, At = DateTimeOffset.UtcNow, Data = System.Text.Encoding.UTF8.GetBytes(text), Eof = eof });
 }

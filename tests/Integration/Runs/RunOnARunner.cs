@@ -92,6 +92,9 @@ internal sealed class RunOnARunner : IAsyncDisposable
     public async Task<IReadOnlyList<ExecutionEvent>> EventsAsync(CancellationToken ct) =>
         [.. (await messaging.GetRequiredService<EventLog>().ReadAsync(Id, ct)).Select(record => record.Value)];
 
+    /// <summary>Its partition is another dispatcher's from now on.</summary>
+    public Task LeaveAsync() => ended.CancelAsync();
+
     public async ValueTask DisposeAsync()
     {
         await ended.CancelAsync();

@@ -19,7 +19,7 @@ internal sealed class KubernetesRunnerSource(
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ExplainWithin = TimeSpan.FromSeconds(2.5);
 
-    private readonly ConcurrentDictionary<string, (ExecutionPod Pod, ExecutionId Id)> used = new();
+    private readonly ConcurrentDictionary<string, (ExecutionPod Pod, ExecutionId Id, Runner Runner)> used = new();
     private readonly ConcurrentDictionary<string, Task> leaving = new();
     private readonly QuotaLine line = new(time);
     private readonly Lull lull = new(time);
@@ -68,11 +68,11 @@ internal sealed class KubernetesRunnerSource(
     public async ValueTask<Runner?> FindAsync(ExecutionId id, CancellationToken ct) =>
         await search.FindAsync(id, ct) is { } pod ? Use(pod, id, warm: pod.Pool is not null) : null;
 
-    public bool HasEnded(Runner runner) => used[runner.Name].Pod.HasEnded;
+    public bool HasEnded(Runner runner) => PodOf(runner).HasEnded;
 
     public async ValueTask<RunnerLoss> ExplainAsync(Runner runner, string said, CancellationToken ct)
     {
-        var (pod, _) = used[runner.Name];
+        var pod = PodOf(runner);
         // The connection tells before the watch does.
         await EndsWithinAsync(pod, ExplainWithin, ct);
         return pod.Reading switch
@@ -85,9 +85,12 @@ internal sealed class KubernetesRunnerSource(
 
     public void Release(Runner runner, RunnerEnd end)
     {
-        if (used.TryRemove(runner.Name, out var run))
+        // One that has been found again is that other finder's.
+        if (used.TryGetValue(runner.Name, out var run) && run.Runner == runner && used.TryRemove(KeyValuePair.Create(runner.Name, run)))
             _ = ReleaseAsync(runner, run.Pod, run.Id, end);
     }
+
+    private ExecutionPod PodOf(Runner runner) => used[runner.Name].Pod;
 
     /// <summary>Null: none of the pool is large enough.</summary>
     private static PoolKey? PoolFor(Runtime runtime, Limits limits) =>
@@ -97,10 +100,11 @@ internal sealed class KubernetesRunnerSource(
     {
         lull.Began();
         pod.Use();
-        used[pod.Name] = (pod, id);
+        var runner = new Runner(pod.Name, warm, pod.Client);
+        used[pod.Name] = (pod, id, runner);
         if (warm)
             _ = LabelLaterAsync(pod, id);
-        return new Runner(pod.Name, warm, pod.Client);
+        return runner;
     }
 
     private async Task<bool> IsOverdueAsync(ExecutionPod pod, CancellationToken ct)
@@ -143,7 +147,8 @@ internal sealed class KubernetesRunnerSource(
                 if (!await EndsWithinAsync(pod, GoWithin, CancellationToken.None))
                     chores.Delete(pod.Job);
                 break;
-            case RunnerEnd.Unused when pod.Pool is not null:
+            case RunnerEnd.Unused or RunnerEnd.Left when pod.Pool is not null:
+                // One that has a program is not offered.
                 pod.Leave();
                 await pods.OfferAsync(pod);
                 return;
@@ -154,7 +159,7 @@ internal sealed class KubernetesRunnerSource(
                 pods.Doubt(pod);
                 await FindOutAsync(pod, id);
                 return;
-            case RunnerEnd.Others:
+            case RunnerEnd.Others or RunnerEnd.Left:
                 break;
         }
         pod.Leave();

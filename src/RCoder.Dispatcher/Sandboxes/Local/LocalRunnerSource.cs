@@ -105,6 +105,9 @@ internal sealed partial class LocalRunnerSource : BackgroundService, IRunnerSour
 
     private async Task ReleaseAsync(Runner runner, RunnerEnd end)
     {
+        // It is still this process's, and found again here.
+        if (end == RunnerEnd.Left)
+            return;
         if (end == RunnerEnd.Done)
             await runner.DismissAsync();
         if (busy.TryRemove(runner.Name, out var sandbox))

@@ -14,13 +14,14 @@ internal sealed class StaticRunnerSource(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<IPEndPoint, byte> ours = new();
+    // Each with the connection that has it: who finds its execution again has it from then on.
+    private readonly ConcurrentDictionary<IPEndPoint, RunnerClient> ours = new();
 
     public async ValueTask<Runner> AcquireAsync(RunnerRequest request, CancellationToken ct)
     {
         while (true)
         {
-            var asked = endpoints.Known(request.Runtime.Name).Where(endpoint => ours.TryAdd(endpoint, 0)).Select(endpoint => FreeAsync(endpoint, ct)).ToList();
+            var asked = endpoints.Known(request.Runtime.Name).Where(endpoint => !ours.ContainsKey(endpoint)).Select(endpoint => FreeAsync(endpoint, ct)).ToList();
             if (await FirstAsync(asked) is { } runner)
                 return runner;
             await request.Waits($"every container of {request.Runtime.Name} has a program, or is starting");
@@ -46,8 +47,8 @@ internal sealed class StaticRunnerSource(
     {
         if (end == RunnerEnd.Done)
             await runner.DismissAsync();
-        if (ours.TryRemove(IPEndPoint.Parse(runner.Name), out _))
-            runner.Client.Dispose();
+        ours.TryRemove(KeyValuePair.Create(IPEndPoint.Parse(runner.Name), runner.Client));
+        runner.Client.Dispose();
     }
 
     /// <summary>The first that turns out to be free: one that is down does not hold up the others.</summary>
@@ -75,18 +76,24 @@ internal sealed class StaticRunnerSource(
     private async Task<Runner?> FreeAsync(IPEndPoint endpoint, CancellationToken ct)
     {
         var client = Open(endpoint);
-        if (await StateAsync(client, ct) is { State: RunnerPhase.Free })
-            return new Runner(endpoint.ToString(), Warm: true, client);
+        if (ours.TryAdd(endpoint, client))
+        {
+            if (await StateAsync(client, ct) is { State: RunnerPhase.Free })
+                return new Runner(endpoint.ToString(), Warm: true, client);
+            ours.TryRemove(KeyValuePair.Create(endpoint, client));
+        }
         client.Dispose();
-        ours.TryRemove(endpoint, out _);
         return null;
     }
 
     private async Task<Runner?> HolderAsync(IPEndPoint endpoint, ExecutionId id, CancellationToken ct)
     {
         var client = Open(endpoint);
-        if (await StateAsync(client, ct) is { } state && state.Execution == id && ours.TryAdd(endpoint, 0))
+        if (await StateAsync(client, ct) is { } state && state.Execution == id)
+        {
+            ours[endpoint] = client;
             return new Runner(endpoint.ToString(), Warm: true, client);
+        }
         client.Dispose();
         return null;
     }

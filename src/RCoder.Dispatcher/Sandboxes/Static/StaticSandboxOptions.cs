@@ -30,7 +30,7 @@ public sealed class StaticSandboxOptions
     [Range(16L << 20, 64L << 30)]
     public long MemoryBytes { get; set; } = 256L << 20;
 
-    /// <summary>How often is looked for runners, in milliseconds, while a program waits for one. 1 to 10000.</summary>
+    /// <summary>How often runners are looked for, in milliseconds, while a program waits for one. 1 to 10000.</summary>
     [Range(1, 10_000)]
     public int LookMs { get; set; } = 20;
 }
