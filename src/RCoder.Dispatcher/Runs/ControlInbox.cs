@@ -7,19 +7,28 @@ namespace RCoder.Dispatcher.Runs;
 
 /// <summary>
 /// What callers said to executions. An execution that is here hears it at once; what is said to one that is still in
-/// the log is kept until it is taken, for no longer than a job may wait.
+/// the log is kept until it is taken, for no longer than a job may wait. Most of that is for other dispatchers'
+/// executions, which nobody here will ever take: of it there are at most <see cref="MostBytes"/>, the youngest.
 /// </summary>
 internal sealed class ControlInbox(TimeProvider time)
 {
     private const int MostKept = 100_000;
+    internal const long MostBytes = 64L << 20;
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<ExecutionId, Mailbox> boxes = new();
+    private long sinceLook;
 
+    /// <summary>Called on one thread.</summary>
     public void Deliver(LogRecord<ControlMessage> message)
     {
         if (boxes.Count < MostKept || boxes.ContainsKey(message.Value.Id))
             boxes.GetOrAdd(message.Value.Id, _ => new Mailbox(time.GetUtcNow())).Put(message.Offset, message.Value);
+        if (message.Value is Stdin { Data.Length: var length } && (sinceLook += length) > MostBytes / 8)
+        {
+            sinceLook = 0;
+            DropOldest();
+        }
     }
 
     /// <summary>The execution is ours: its mailbox, with what was said before.</summary>
@@ -31,6 +40,17 @@ internal sealed class ControlInbox(TimeProvider time)
     }
 
     public void Close(ExecutionId id) => boxes.TryRemove(id, out _);
+
+    private void DropOldest()
+    {
+        var unopened = boxes.Where(box => !box.Value.Open).OrderByDescending(box => box.Value.Since).ToList();
+        long kept = 0;
+        foreach (var (id, box) in unopened)
+        {
+            if ((kept += box.Kept) > MostBytes)
+                boxes.TryRemove(KeyValuePair.Create(id, box));
+        }
+    }
 
     /// <summary>Drops what was said to executions that never came.</summary>
     public void Forget()

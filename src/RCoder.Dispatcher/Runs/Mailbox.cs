@@ -44,6 +44,16 @@ internal sealed class Mailbox(DateTimeOffset since)
         }
     }
 
+    /// <summary>Input that is here, in bytes.</summary>
+    public long Kept
+    {
+        get
+        {
+            lock (gate)
+                return kept;
+        }
+    }
+
     /// <summary>The offset of the last input there is; -1 where there is none.</summary>
     public long Last
     {

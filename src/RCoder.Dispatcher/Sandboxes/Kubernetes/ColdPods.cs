@@ -51,10 +51,11 @@ internal sealed partial class ColdPods(ExecutionJobs jobs, ExecutionPods pods, J
         while (true)
         {
             var change = pods.NextChange(job);
-            switch (pods.OfJob(job)?.Reading)
+            var pod = pods.OfJob(job);
+            switch (pod?.Reading)
             {
                 case PodReading.Running:
-                    return await AnsweringAsync(pods.OfJob(job)!, ct);
+                    return await AnsweringAsync(pod!, ct);
                 case PodReading.Ended { Loss.Reason: var why }:
                     throw new SandboxException($"{why}, before it had its program", transient: true);
                 case PodReading.Stuck { Reason: var why, Transient: var transient }:
