@@ -9,7 +9,7 @@ internal sealed partial class AddingALanguage
 
     private AddingALanguage(string text)
     {
-        (manifest, apply, run) = (Block(text, "yaml", 0), Block(text, "sh", 0), Block(text, "sh", 1));
+        (manifest, apply, run) = (Blocks.Of(text, "yaml")[0], Blocks.Of(text, "sh")[0], Blocks.Of(text, "sh")[1]);
         Image = Regex.Match(manifest, @"image: (\S+)").Groups[1].Value;
         Answer = [.. Promised().Match(text).Groups[1].Value.Split("` and `")];
     }
@@ -38,8 +38,6 @@ internal sealed partial class AddingALanguage
     }
 
     public Task<string> RunAsync(Uri api) => Tool.RunAsync("bash", "-ec", run.Replace("localhost:8080", api.Authority, StringComparison.Ordinal));
-
-    private static string Block(string text, string language, int number) => text.Split($"```{language}\n")[number + 1].Split("```")[0];
 
     [GeneratedRegex("The answer holds `(.*)`\\.")]
     private static partial Regex Promised();

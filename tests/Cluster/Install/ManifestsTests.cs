@@ -11,11 +11,9 @@ public sealed class ManifestsTests
     {
         SkipWithout("kubectl");
         Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KUBECONFIG")), "KUBECONFIG is not set: there is no cluster to install on");
-        var images = await Tool.RunAsync("kubectl", "get", "nodes", "-o", "jsonpath={.items[*].status.images[*].names}");
-        Assert.SkipUnless(images.Contains("rcoder:dev", StringComparison.Ordinal), "the cluster has no image rcoder:dev: run make images, and load them");
-        var blocks = (await File.ReadAllTextAsync(Path.Combine(Tool.Root, "manifests", "README.md"), TestContext.Current.CancellationToken))
-            .Split("```sh\n").Skip(1).Select(block => block.Split("```")[0]).ToArray();
-        Assert.Equal(3, blocks.Length);
+        Assert.SkipUnless((await Release.ImagesAsync()).Contains("rcoder:dev", StringComparison.Ordinal), "the cluster has no image rcoder:dev: run make images, and load them");
+        var blocks = Blocks.Of(await File.ReadAllTextAsync(Path.Combine(Tool.Root, "manifests", "README.md"), TestContext.Current.CancellationToken), "sh");
+        Assert.Equal(3, blocks.Count);
         try
         {
             await Tool.RunAsync("bash", "-ec", blocks[0]);

@@ -29,11 +29,13 @@ public class Release : IAsyncLifetime
     /// <summary>The images that are on the nodes.</summary>
     public string Images { get; private set; } = "rcoder:dev";
 
+    internal static Task<string> ImagesAsync() => Tool.RunAsync("kubectl", "get", "nodes", "-o", "jsonpath={.items[*].status.images[*].names}");
+
     public async ValueTask InitializeAsync()
     {
         if (Missing is not null)
             return;
-        Images = await Tool.RunAsync("kubectl", "get", "nodes", "-o", "jsonpath={.items[*].status.images[*].names}");
+        Images = await ImagesAsync();
         if (Missing is not null)
             return;
         await Tool.RunAsync("kubectl", "create", "namespace", Namespace);

@@ -48,7 +48,7 @@ public sealed class OutageTests(ApiOnRealKafka fixture) : ApiTests(fixture), ICl
         var stream = Sse.AllAsync(api.Client, $"/v1/executions/{before}/events");
         Assert.Equal(HttpStatusCode.OK, (await TakenAsync(api.Client, Program("exit 0"), ("Prefer", "wait=30"))).Status);
 
-        proxy.Cut();
+        proxy.Disconnect();
         var lost = $"out {Guid.NewGuid()}";
         await RefusedAsync(() => PostAsync(api.Client, Program(lost)));
         await RefusedAsync(() => PostAsync(api.Client, Program(lost), ("Prefer", "wait=30")));

@@ -30,7 +30,7 @@ public sealed class BrokerOutOfReachTests
             if (!goneBefore)
             {
                 await on.SeeAsync(e => e is Output, Ct);
-                proxy.Cut();
+                proxy.Disconnect();
             }
             using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
             while (!goneBefore && (await on.Sandbox.StateAsync(Ct)).State != RunnerPhase.Finished)
