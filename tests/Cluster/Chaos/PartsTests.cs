@@ -29,7 +29,7 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
     public async Task While_the_kubelet_is_dead_a_run_goes_on_and_one_that_needs_a_pod_waits_for_it()
     {
         Assert.SkipWhen(DispatchCluster.Missing is not null, DispatchCluster.Missing ?? "");
-        await using var parts = await Parts.HoldAsync();
+        await using var parts = await Parts.HoldAsync(on.Client);
         await on.WarmAsync(1);
         await on.Dispatcher.FreeAsync(1);
         var running = await on.Api.AcceptAsync(Program("import time; print('begun'); time.sleep(4); print('ended')"), Ct);
@@ -57,7 +57,7 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
     public async Task A_pod_that_is_deleted_while_its_kubelet_is_dead_goes_on_with_its_run()
     {
         Assert.SkipWhen(DispatchCluster.Missing is not null, DispatchCluster.Missing ?? "");
-        await using var parts = await Parts.HoldAsync();
+        await using var parts = await Parts.HoldAsync(on.Client);
         await on.WarmAsync(1);
         await on.Dispatcher.FreeAsync(1);
         var id = await on.Api.AcceptAsync(Program("import time; print('begun'); time.sleep(4); print('ended')"), Ct);
@@ -78,7 +78,7 @@ public sealed class PartsTests(PartsTests.Fixture on, ITestOutputHelper output) 
     public async Task A_warm_run_needs_no_API_server_and_a_cold_one_waits_for_it()
     {
         Assert.SkipWhen(DispatchCluster.Missing is not null, DispatchCluster.Missing ?? "");
-        await using var parts = await Parts.HoldAsync();
+        await using var parts = await Parts.HoldAsync(on.Client);
         await on.WarmAsync(1);
         await on.Dispatcher.FreeAsync(1);
         // A runner waits until its network is closed, and who closes it learns of the pod from the API server.

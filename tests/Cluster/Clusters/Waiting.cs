@@ -18,4 +18,16 @@ internal static class Waiting
     }
 
     public static Task<TimeSpan> Until(string what, Func<bool> condition) => Until(what, condition, TimeSpan.FromSeconds(30));
+
+    /// <summary>The same for a condition that must be asked for: looks four times a second, for half a minute.</summary>
+    public static async Task Until(string what, Func<Task<bool>> condition)
+    {
+        var clock = Stopwatch.StartNew();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        while (!await condition())
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"{what}: not within 30 s");
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
 }

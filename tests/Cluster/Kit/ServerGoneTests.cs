@@ -9,7 +9,7 @@ public sealed class ServerGoneTests(TestCluster cluster) : IClassFixture<TestClu
     [Fact]
     public async Task When_the_API_server_crashes_and_comes_back_informers_go_on_and_one_leads()
     {
-        await using var parts = await Parts.HoldAsync();
+        await using var parts = await Parts.HoldAsync(cluster.Client);
         var terms = new Terms();
         await using var maps = await new WatchedConfigMaps(cluster).Synced();
         await maps.Create("a", "red");
