@@ -18,19 +18,14 @@ internal sealed class Conversation(RunServices services, Job job, Mailbox mailbo
 
     /// <summary>Ends with what <paramref name="finish"/> makes of the runner's last event.</summary>
     /// <exception cref="RunnerLostException">The runner is no more, as far as can be told.</exception>
-    public async Task RelayAsync(long inputAfter, Func<Finished, Task> finish)
+    public async Task RelayAsync(Func<Finished, Task> finish)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(owned);
-        using var doubt = CancellationTokenSource.CreateLinkedTokenSource(owned);
         await using var stop = mailbox.Cancelled.Register(() => _ = CancelAsync(ended.Token));
-        var input = job.Interactive ? PassInputAsync(inputAfter, doubt, ended.Token) : Task.CompletedTask;
+        var input = job.Interactive ? PassInputAsync(ended.Token) : Task.CompletedTask;
         try
         {
-            await finish(await EndAsync(doubt.Token));
-        }
-        catch (OperationCanceledException) when (doubt.IsCancellationRequested && !owned.IsCancellationRequested)
-        {
-            throw new RunnerLostException("nobody knows whether it got its input");
+            await finish(await EndAsync(owned));
         }
         finally
         {
@@ -69,37 +64,32 @@ internal sealed class Conversation(RunServices services, Job job, Mailbox mailbo
         }
     }
 
-    /// <summary>Input goes to the runner once: where that can't be told, <paramref name="doubt"/> ends the run here.</summary>
-    private async Task PassInputAsync(long after, CancellationTokenSource doubt, CancellationToken ct)
+    /// <summary>All of it from the first on, whoever passed some of it before: the runner takes each once.</summary>
+    private async Task PassInputAsync(CancellationToken ct)
     {
         try
         {
-            await foreach (var input in mailbox.InputAsync(after, ct))
-                await GiveAsync(input, ct);
+            await foreach (var (offset, input) in mailbox.InputAsync(ct))
+                await GiveAsync(offset, input, ct);
         }
         catch (OperationCanceledException)
         {
             // The run is over.
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            services.Log.InputInDoubt(job.Id, runner.Name, e.Message);
-            await doubt.CancelAsync();
-        }
     }
 
-    private async Task GiveAsync(Stdin input, CancellationToken ct)
+    private async Task GiveAsync(long offset, Stdin input, CancellationToken ct)
     {
         for (var failures = 0; ; failures++)
         {
             try
             {
-                if (await runner.Client.StdinAsync(input.Data, input.Eof, ct))
+                if (await runner.Client.StdinAsync(offset, input.Data, input.Eof, ct))
                     return;
             }
-            catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
+            catch (Exception e) when (e is HttpRequestException or IOException)
             {
-                // It never got there. Whether the runner will be reached again is for the events to tell.
+                // Whether the runner will be reached again is for the events to tell.
             }
             await Task.Delay(Again.Longest(failures), services.Time, ct);
         }

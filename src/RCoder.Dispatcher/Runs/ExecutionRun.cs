@@ -64,7 +64,7 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
                 if (await services.Source.FindAsync(job.Id, owned) is not { } runner)
                     return "its runner was gone when its dispatcher was replaced";
                 runner.Client.Resume(services.Secrets.For(job.Id, events.Attempt));
-                return await FollowAsync(runner, inputAfter: mailbox.Last);
+                return await FollowAsync(runner);
             case Decision.Retry retry:
                 return await RetryAsync(retry.Attempt, retry.Seq, "its dispatcher went away before it ended");
             case Decision.Start start:
@@ -108,7 +108,7 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
             clock.Claimed();
             services.Metrics.Claimed(runner.Warm, clock.ClaimMs);
             // The plan's first event has the number after this one.
-            return await FollowAsync(runner, inputAfter: -1, new Assigned
+            return await FollowAsync(runner, new Assigned
             {
                 Id = job.Id,
                 Seq = events.Next,
@@ -198,14 +198,14 @@ internal sealed class ExecutionRun(RunServices services, QueuedJob queued, Mailb
         await events.WriteAsync(new Queued { Id = job.Id, Seq = events.Next, At = services.Time.GetUtcNow(), Reason = reason });
     }
 
-    private async Task<string?> FollowAsync(Runner runner, long inputAfter, Assigned? first = null)
+    private async Task<string?> FollowAsync(Runner runner, Assigned? first = null)
     {
         var end = RunnerEnd.Unsure;
         try
         {
             if (first is not null)
                 await events.WriteAsync(first);
-            await new Conversation(services, job, mailbox, events, runner, owned).RelayAsync(inputAfter, FinishAsync);
+            await new Conversation(services, job, mailbox, events, runner, owned).RelayAsync(FinishAsync);
             end = RunnerEnd.Done;
             return null;
         }

@@ -54,20 +54,10 @@ internal sealed class Mailbox(DateTimeOffset since)
         }
     }
 
-    /// <summary>The offset of the last input there is; -1 where there is none.</summary>
-    public long Last
+    /// <summary>All input with its offsets, as it comes, until cancelled.</summary>
+    public async IAsyncEnumerable<(long Offset, Stdin Input)> InputAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        get
-        {
-            lock (gate)
-                return input.Count > 0 ? input.Keys[^1] : -1;
-        }
-    }
-
-    /// <summary>Input after an offset, as it comes, until cancelled.</summary>
-    public async IAsyncEnumerable<Stdin> InputAsync(long after, [EnumeratorCancellation] CancellationToken ct)
-    {
-        while (true)
+        for (var after = -1L; ;)
         {
             Stdin? next;
             Task wait;
@@ -81,7 +71,7 @@ internal sealed class Mailbox(DateTimeOffset since)
             if (next is null)
                 await wait.WaitAsync(ct);
             else
-                yield return next;
+                yield return (after, next);
         }
     }
 

@@ -14,9 +14,6 @@ internal sealed partial class RunLog(ILogger logger)
     [LoggerMessage(LogLevel.Warning, "The connection of execution {Execution} to its runner {Runner} broke, and is made again: {Reason}")]
     public partial void ConnectionBroke(ExecutionId execution, string runner, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Execution {Execution} may not have got its input in runner {Runner}: {Reason}")]
-    public partial void InputInDoubt(ExecutionId execution, string runner, string reason);
-
     [LoggerMessage(LogLevel.Warning, "Event {Event} of execution {Execution} waits for Kafka: {Reason}")]
     public partial void EventWaits(ExecutionId execution, string @event, string reason);
 

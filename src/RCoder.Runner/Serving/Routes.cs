@@ -12,6 +12,7 @@ namespace RCoder.Runner.Serving;
 internal sealed class Routes(string? poolToken, Func<Plan, Execution> start)
 {
     private bool retired;
+    private long lastInput = -1;
 
     internal Execution? Execution { get; private set; }
 
@@ -88,11 +89,20 @@ internal sealed class Routes(string? poolToken, Func<Plan, Execution> start)
             : Reply.Because(400, "from is not a number");
     }
 
+    /// <summary>With <c>?offset</c> it may be repeated: what is not above the last one was taken.</summary>
     private Reply Stdin(RequestHead head, byte[] body)
     {
+        long? offset = null;
+        if (head.Parameter("offset") is { } text)
+        {
+            if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var place)) return Reply.Because(400, "offset is not a number");
+            if (place <= lastInput) return Reply.Ok;
+            offset = place;
+        }
         if (!Execution!.TakesStdin) return Reply.Because(409, "stdin is closed");
         if (Execution.PendingStdin + body.Length > StdinFeeder.MostPending)
             return Reply.Because(413, $"the program has yet to read {Execution.PendingStdin} bytes");
+        lastInput = offset ?? lastInput;
         Execution.AddStdin(body, end: head.Parameter("eof") is not null);
         return Reply.Ok;
     }

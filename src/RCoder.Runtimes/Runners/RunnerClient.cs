@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -84,9 +85,13 @@ public sealed class RunnerClient(HttpClient http, string? poolToken = null) : ID
     }
 
     /// <summary>False where the program has yet to read so much that this has no room: it is to be said again. What it takes no more is given up.</summary>
-    public async Task<bool> StdinAsync(byte[] data, bool eof, CancellationToken ct)
+    /// <param name="offset">Above that of all before it. What is not, the runner has, and does not give to the program again.</param>
+    /// <param name="data">Bytes as they are, at most 1 MiB.</param>
+    /// <param name="eof">Stdin ends after them.</param>
+    /// <param name="ct">Ends the waiting: whether it was taken is then not known, and may be asked by saying it again.</param>
+    public async Task<bool> StdinAsync(long offset, byte[] data, bool eof, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, eof ? "/stdin?eof" : "/stdin") { Content = new ByteArrayContent(data) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/stdin?offset={offset}{(eof ? "&eof" : "")}")) { Content = new ByteArrayContent(data) };
         using var response = await SendAsync(request, ct);
         return response.StatusCode != HttpStatusCode.RequestEntityTooLarge;
     }

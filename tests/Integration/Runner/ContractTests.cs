@@ -199,6 +199,19 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public async Task Input_that_is_said_again_is_taken_once()
+    {
+        await using var sandbox = await RunnerSandbox.StartAsync(Ct);
+        var plan = Plans.Python("import sys; print(sys.stdin.read(), end='')") with { Interactive = true };
+        using var claimed = await sandbox.ClaimAsync(plan, Ct);
+        foreach (var (call, text) in new[] { ("offset=3", "a"), ("offset=3", "a"), ("offset=5&eof", "b"), ("offset=3", "a"), ("offset=5&eof", "b") })
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(sandbox.PostAsync(plan, $"/stdin?{call}", Ct, Encoding.UTF8.GetBytes(text))));
+        Assert.Equal(HttpStatusCode.Conflict, await StatusAsync(sandbox.PostAsync(plan, "/stdin?offset=6", Ct, [1])));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(sandbox.PostAsync(plan, "/stdin?offset=-1", Ct, [1])));
+        Assert.Equal("ab", string.Concat((await sandbox.EventsAsync(plan, Ct).ToListAsync(Ct)).OfType<Output>().Select(e => e.Text)));
+    }
+
+    [Fact]
     public async Task Stdin_of_a_program_that_is_not_interactive_is_closed()
     {
         await using var sandbox = await RunnerSandbox.StartAsync(Ct);

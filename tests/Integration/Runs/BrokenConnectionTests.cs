@@ -38,12 +38,12 @@ public sealed class BrokenConnectionTests
     {
         await using var on = await RunOnARunner.PrepareAsync(Embedded, null, Ct);
         var run = on.RunAsync("import sys\nfor line in sys.stdin: print('got', line.strip(), flush=True)", interactive: true);
-        Say(on, 0, "a\n");
+        on.Say(0, "a\n");
         await on.SeeAsync(e => e is Output { Text: "got a\n" }, Ct);
         var again = on.Network.NextConnection;
         on.Network.Cut();
         await again.WaitAsync(TimeSpan.FromSeconds(20), Ct);
-        Say(on, 1, "b\n", eof: true);
+        on.Say(1, "b\n", eof: true);
         await run;
 
         var events = await on.EventsAsync(Ct);
@@ -90,13 +90,10 @@ public sealed class BrokenConnectionTests
         await on.SeeAsync(e => e is Output, Ct);
         // Twice what a runner holds for a program that does not read.
         for (var part = 0; part < 16; part++)
-            Say(on, part, new string('x', 1 << 20), eof: part == 15);
+            on.Say(part, new string('x', 1 << 20), eof: part == 15);
         await run.WaitAsync(TimeSpan.FromSeconds(30), Ct);
 
         var events = await on.EventsAsync(Ct);
         Assert.Equal($"begun\n{16 << 20}\n", string.Concat(events.OfType<Output>().Select(e => e.Text)));
     }
-
-    private static void Say(RunOnARunner on, long offset, string text, bool eof = false) =>
-        on.Mailbox.Put(offset, new Stdin { Id = on.Id, At = DateTimeOffset.UtcNow, Data = System.Text.Encoding.UTF8.GetBytes(text), Eof = eof });
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using RCoder.Contracts.Events;
+using RCoder.Contracts.Executions;
 using RCoder.Contracts.Runners;
 using RCoder.Contracts.Runtimes;
 using RCoder.Dispatcher;
@@ -26,6 +27,28 @@ public sealed class LeftRunTests
 
         Assert.Equal([RunnerEnd.Left], on.Source.Ends);
         Assert.Equal(on.Id, (await on.Sandbox.StateAsync(Ct)).Execution);
+    }
+
+    [Fact]
+    public async Task What_was_typed_while_no_dispatcher_had_the_run_reaches_the_program_and_what_it_has_does_not_come_again()
+    {
+        const string echo = "import sys\nfor line in sys.stdin: print('got', line.strip(), flush=True)";
+        await using var on = await RunOnARunner.PrepareAsync([], null, Ct);
+        var run = on.RunAsync(echo, interactive: true);
+        on.Say(4, "a\n");
+        await on.SeeAsync(e => e is Output { Text: "got a\n" }, Ct);
+        await on.LeaveAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        on.Say(7, "b\n");
+
+        var next = on.ResumeAsync(echo, Ct);
+        await on.SeeAsync(e => e is Output { Text: "got b\n" }, Ct);
+        on.Say(9, "c\n", eof: true);
+        await next;
+
+        var events = await on.EventsAsync(Ct);
+        Assert.Equal("got a\ngot b\ngot c\n", string.Concat(events.OfType<Output>().Select(e => e.Text)));
+        Assert.Equal((1, Outcome.Succeeded), events[^1] is Finished end ? (end.Attempt, end.Outcome) : default);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class OneRunner(RunnerClient client) : IRunnerSource
     public ValueTask<ARunner> AcquireAsync(RunnerRequest request, CancellationToken ct) =>
         Interlocked.Increment(ref acquired) == 1 ? new(new ARunner("one", Warm: true, client)) : throw new SandboxException("there was only one", transient: false);
 
-    public ValueTask<ARunner?> FindAsync(ExecutionId id, CancellationToken ct) => new((ARunner?)null);
+    public ValueTask<ARunner?> FindAsync(ExecutionId id, CancellationToken ct) => new(Ends.Contains(RunnerEnd.Left) ? new ARunner("one", Warm: true, client) : null);
 
     public bool HasEnded(ARunner runner) => Gone;
 

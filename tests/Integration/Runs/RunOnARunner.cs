@@ -27,6 +27,8 @@ internal sealed class RunOnARunner : IAsyncDisposable
     private readonly ServiceProvider messaging;
     private readonly ServiceProvider? own;
     private readonly CancellationTokenSource ended = new();
+    private readonly CancellationTokenSource left = new();
+    private readonly PlanSecrets secrets = new(Options.Create(new DispatcherOptions()));
     private readonly Channel<ExecutionEvent> seen = Channel.CreateUnbounded<ExecutionEvent>();
 
     private RunOnARunner(RunnerSandbox sandbox, ServiceProvider messaging, ServiceProvider? own)
@@ -56,7 +58,13 @@ internal sealed class RunOnARunner : IAsyncDisposable
     }
 
     /// <summary>Runs the Python program to its terminal event.</summary>
-    public Task RunAsync(string source, bool interactive = false)
+    public Task RunAsync(string source, bool interactive = false) => RunAsync(source, interactive, new Decision.Start(1, 1), left.Token);
+
+    /// <summary>What the next dispatcher does with the same program, when the one before has left.</summary>
+    public async Task ResumeAsync(string source, CancellationToken ct) =>
+        await RunAsync(source, interactive: true, new Decision.Resume(1, (await EventsAsync(ct))[^1].Seq + 1), ended.Token);
+
+    private Task RunAsync(string source, bool interactive, Decision decision, CancellationToken owned)
     {
         var catalogue = new RuntimeCatalogue();
         catalogue.Put(new Runtime
@@ -67,7 +75,7 @@ internal sealed class RunOnARunner : IAsyncDisposable
         });
         var options = Options.Create(new DispatcherOptions { MaxConcurrent = 1, MaxAttempts = 1 });
         var services = new RunServices(
-            (own ?? messaging).GetRequiredService<EventWriter>(), catalogue, Source, new PlanSecrets(options), new DispatcherMetrics(), TimeProvider.System, options, NullLogger<RunServices>.Instance);
+            (own ?? messaging).GetRequiredService<EventWriter>(), catalogue, Source, secrets, new DispatcherMetrics(), TimeProvider.System, options, NullLogger<RunServices>.Instance);
         var now = DateTimeOffset.UtcNow;
         var job = new Job
         {
@@ -75,7 +83,7 @@ internal sealed class RunOnARunner : IAsyncDisposable
             Interactive = interactive, Limits = Limits.Default, AcceptedAt = now, Deadline = now.AddMinutes(1),
         };
         var queued = new QueuedJob(job, new JobPosition { Topic = "rcoder.jobs.python", Partition = 0, Offset = 0 }, now, null);
-        return new ExecutionRun(services, queued, Mailbox, ended.Token).RunAsync(new Decision.Start(1, 1));
+        return new ExecutionRun(services, queued, Mailbox, owned).RunAsync(decision);
     }
 
     /// <summary>Ends when this event is in the log.</summary>
@@ -88,15 +96,19 @@ internal sealed class RunOnARunner : IAsyncDisposable
         }
     }
 
+    public void Say(long offset, string text, bool eof = false) =>
+        Mailbox.Put(offset, new Stdin { Id = Id, At = DateTimeOffset.UtcNow, Data = System.Text.Encoding.UTF8.GetBytes(text), Eof = eof });
+
     /// <summary>All that the log has of it.</summary>
     public async Task<IReadOnlyList<ExecutionEvent>> EventsAsync(CancellationToken ct) =>
         [.. (await messaging.GetRequiredService<EventLog>().ReadAsync(Id, ct)).Select(record => record.Value)];
 
     /// <summary>Its partition is another dispatcher's from now on.</summary>
-    public Task LeaveAsync() => ended.CancelAsync();
+    public Task LeaveAsync() => left.CancelAsync();
 
     public async ValueTask DisposeAsync()
     {
+        await left.CancelAsync();
         await ended.CancelAsync();
         await sandbox.DisposeAsync();
         Network.Dispose();
@@ -104,6 +116,7 @@ internal sealed class RunOnARunner : IAsyncDisposable
             await own.DisposeAsync();
         await messaging.DisposeAsync();
         ended.Dispose();
+        left.Dispose();
     }
 
     private static ServiceProvider Messaging(Dictionary<string, string?> settings) =>
