@@ -59,6 +59,8 @@ public sealed class ExecutionJob(ExecutionsOptions options)
             labels[Names.NetworkLabel] = "cluster";
         foreach (var (label, value) in own)
             labels[label] = value;
+        // The case that looks whether there is a network must run where there is one.
+        var network = spec.Isolation.Network == "None" && labels.ContainsKey(Names.ConformanceLabel) ? "Unproven" : spec.Isolation.Network;
         return new V1Job
         {
             ApiVersion = "batch/v1",
@@ -74,12 +76,12 @@ public sealed class ExecutionJob(ExecutionsOptions options)
                     // So that the Job says whether the platform took the pod away, and does not make another.
                     Rules = [new() { Action = "FailJob", OnPodConditions = [new() { Type = "DisruptionTarget", Status = "True" }] }],
                 },
-                Template = new() { Metadata = new() { Labels = labels }, Spec = Pod(spec, memoryBytes + options.OverheadBytes) },
+                Template = new() { Metadata = new() { Labels = labels }, Spec = Pod(spec, memoryBytes + options.OverheadBytes, network) },
             },
         };
     }
 
-    private V1PodSpec Pod(RuntimeSpec spec, long memoryBytes)
+    private V1PodSpec Pod(RuntimeSpec spec, long memoryBytes, string network)
     {
         var copies = options.RunnerVolume == RunnerVolume.InitContainer || !spec.Isolation.HostUsers;
         var security = new V1SecurityContext { AllowPrivilegeEscalation = false, ReadOnlyRootFilesystem = true, Capabilities = new() { Drop = ["ALL"] } };
@@ -125,7 +127,7 @@ public sealed class ExecutionJob(ExecutionsOptions options)
                     Env =
                     [
                         new() { Name = "RCODER_POOL_TOKEN", ValueFrom = new() { SecretKeyRef = new() { Name = options.TokenSecret, Key = "token" } } },
-                        new() { Name = "RCODER_NETWORK", Value = spec.Isolation.Network },
+                        new() { Name = "RCODER_NETWORK", Value = network },
                     ],
                     Ports = [new() { Name = "runner", ContainerPort = RunnerPort }],
                     SecurityContext = security,

@@ -14,6 +14,7 @@ namespace RCoder.Runner.Serving;
 internal sealed unsafe class Serve
 {
     private const int LauncherFailed = 4;
+    private const int NetworkOpen = 5;
 
     private readonly Listener listener = new();
     private readonly Reaper reaper = new();
@@ -55,7 +56,7 @@ internal sealed unsafe class Serve
         launcher = Spawn();
         Warmup.Run();
         // Who connects meanwhile waits: the port is open.
-        NetworkGate.Wait();
+        if (!NetworkGate.Closes()) Libc._exit(NetworkOpen);
     }
 
     private Execution Start(Plan plan)

@@ -19,14 +19,15 @@ internal static class Waiting
 
     public static Task<TimeSpan> Until(string what, Func<bool> condition) => Until(what, condition, TimeSpan.FromSeconds(30));
 
-    /// <summary>The same for a condition that must be asked for: looks four times a second, for half a minute.</summary>
-    public static async Task Until(string what, Func<Task<bool>> condition)
+    /// <summary>The same for a condition that must be asked for: looks four times a second.</summary>
+    public static async Task Until(string what, Func<Task<bool>> condition, TimeSpan? within = null)
     {
+        var limit = within ?? TimeSpan.FromSeconds(30);
         var clock = Stopwatch.StartNew();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
         while (!await condition())
         {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"{what}: not within 30 s");
+            Assert.True(clock.Elapsed < limit, $"{what}: not within {limit}");
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }

@@ -1,10 +1,11 @@
+using RCoder.Cluster.Clusters;
 using RCoder.Cluster.Operator;
 using RCoder.Contracts.Executions;
 
 namespace RCoder.Cluster.Dispatch;
 
 /// <summary>All of RCoder, with an operator that fills the pool again as soon as it lets itself.</summary>
-[Collection(nameof(Dispatching))]
+[Collection(nameof(Alone))]
 public sealed class BurstTests(OperatorCluster on, ITestOutputHelper output) : IClassFixture<OperatorCluster>
 {
     [Fact]

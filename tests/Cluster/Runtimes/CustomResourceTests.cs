@@ -89,11 +89,19 @@ public sealed class CustomResourceTests(TestCluster cluster) : IClassFixture<Tes
     [InlineData("lr.status.conditions", "Why, in words that tell what to do.")]
     public async Task Kubectl_explains(string field, string words)
     {
-        var ask = new ProcessStartInfo("kubectl", ["explain", field]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var kubectl = Run(ask);
+        // The API server publishes a resource's schema a moment after it has established it.
+        await Waiting.Until($"kubectl explains {field} with '{words}'", async () =>
+            string.Join(' ', (await ExplainAsync(field)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Contains(words, StringComparison.Ordinal));
+    }
+
+    private static async Task<string> ExplainAsync(string field)
+    {
+        using var kubectl = Run(new ProcessStartInfo("kubectl", ["explain", field]) { RedirectStandardOutput = true, RedirectStandardError = true });
+        var errors = kubectl.StandardError.ReadToEndAsync(Ct);
         var text = await kubectl.StandardOutput.ReadToEndAsync(Ct);
         await kubectl.WaitForExitAsync(Ct);
-        Assert.Contains(words, string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        TestContext.Current.TestOutputHelper!.WriteLine(text + await errors);
+        return text;
     }
 
     private static Process Run(ProcessStartInfo start)
