@@ -30,11 +30,11 @@ public sealed class OperatorOptions
     [Range(0, 86_400)]
     public int DrainSeconds { get; set; } = 300;
 
-    /// <summary>How long pools are not refilled while runs wait for pods of their own, in seconds; then in what these leave of MaxStarting, and one pod at a time at least. 0 to 600.</summary>
+    /// <summary>How long pools are not refilled while runs wait for pods of their own, in seconds; then one pod at a time. 0 to 600.</summary>
     [Range(0, 600)]
     public int RefillHoldSeconds { get; set; } = 30;
 
-    /// <summary>Pods that may be starting at one time before pools wait to be refilled. 1 to 1000.</summary>
+    /// <summary>Pods of all pools that may be starting at one time. 1 to 1000.</summary>
     [Range(1, 1000)]
     public int MaxStarting { get; set; } = 16;
 

@@ -23,8 +23,8 @@ internal sealed class RefillGate(TimeSpan hold, int maxStarting)
                 return Math.Max(0, maxStarting - poolStarts);
             }
             since ??= now;
-            // Runs that never stop coming, of a runtime that has no pool, say, must not keep every pool empty.
-            return now - since < hold ? 0 : Math.Max(poolStarts > 0 ? 0 : 1, maxStarting - coldStarts - poolStarts);
+            // Runs that never stop coming must not keep every pool empty.
+            return now - since < hold || poolStarts > 0 ? 0 : 1;
         }
     }
 }

@@ -14,6 +14,7 @@ public sealed class BurstTests(OperatorCluster on, ITestOutputHelper output) : I
         Assert.SkipWhen(OperatorCluster.Missing is not null, OperatorCluster.Missing ?? "");
         var burst = await Burst.RunAsync(on);
         output.WriteLine($"{burst}");
+        output.WriteLine($"the slowest had its pod for {burst.Results.Max(r => r.Timings!.RunMs):F0} ms");
         Assert.Equal(Enumerable.Range(0, Burst.Runs).Select(i => $"{Outcome.Succeeded} {i}\n"), burst.Results.Select(r => $"{r.Outcome} {r.Stdout}"));
         Assert.True(burst.Ratio >= 0.9, $"{burst}");
     }

@@ -21,7 +21,12 @@ internal static class ApiCalls
     public static async Task<ExecutionResult> RunAsync(this HttpClient api, object request, CancellationToken ct)
     {
         using var response = await api.PostAsync(request, ct, wait: 60);
-        return await ReadAsync(response, HttpStatusCode.OK, ct);
+        if (response.StatusCode != HttpStatusCode.Accepted)
+            return await ReadAsync(response, HttpStatusCode.OK, ct);
+        // It takes longer than a caller may wait.
+        var id = (await ReadAsync(response, HttpStatusCode.Accepted, ct)).Id;
+        await api.EventsAsync(id, null, ct);
+        return await api.GetAsync(id, ct);
     }
 
     /// <summary>Hands a program in and returns its id.</summary>

@@ -22,6 +22,7 @@ internal sealed class KubernetesRunnerSource(
     private readonly ConcurrentDictionary<string, (ExecutionPod Pod, ExecutionId Id, Runner Runner)> used = new();
     private readonly ConcurrentDictionary<string, Task> leaving = new();
     private readonly QuotaLine line = new(time);
+    private readonly StartLimit starts = new(time);
     private readonly Lull lull = new(time);
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -44,15 +45,20 @@ internal sealed class KubernetesRunnerSource(
             await pods.Synced.WaitAsync(ct);
         for (var waited = false; ; waited = true)
         {
-            if (PoolFor(request.Runtime, request.Limits) is { } pool && free.TryTake(pool, out var waiting))
-                return Use(waiting, request.Id, warm: true);
+            if (TakeWaiting(request) is { } waiting)
+                return waiting;
             lull.Short();
             try
             {
                 // First come, first served: who waits already has the next room.
                 if (!waited && !line.IsEmpty)
                     throw new QuotaException("others wait for room in the namespace of execution pods");
-                var made = await cold.MakeAsync(request, ct);
+                using var start = await starts.EnterAsync(request.Runtime.Name, ct);
+                // One may have come meanwhile.
+                if (TakeWaiting(request) is { } come)
+                    return come;
+                var made = await cold.MakeAsync(request with { Waits = why => WaitsAsync(start, request, why) }, ct);
+                start.Succeeded();
                 // Where there was room for one there may be for two.
                 line.Next();
                 return Use(made, request.Id, warm: false);
@@ -88,6 +94,15 @@ internal sealed class KubernetesRunnerSource(
         // One that has been found again is that other finder's.
         if (used.TryGetValue(runner.Name, out var run) && run.Runner == runner && used.TryRemove(KeyValuePair.Create(runner.Name, run)))
             _ = ReleaseAsync(runner, run.Pod, run.Id, end);
+    }
+
+    private Runner? TakeWaiting(RunnerRequest request) =>
+        PoolFor(request.Runtime, request.Limits) is { } pool && free.TryTake(pool, out var pod) ? Use(pod, request.Id, warm: true) : null;
+
+    private static ValueTask WaitsAsync(StartLimit.Start start, RunnerRequest request, string why)
+    {
+        start.Leave();
+        return request.Waits(why);
     }
 
     private ExecutionPod PodOf(Runner runner) => used[runner.Name].Pod;
