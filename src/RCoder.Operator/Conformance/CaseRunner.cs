@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RCoder.Contracts.Events;
 using RCoder.Contracts.Executions;
+using RCoder.Contracts.Runners;
 using RCoder.Contracts.Runtimes;
 using RCoder.Kubernetes.Connecting;
 using RCoder.Kubernetes.Executions;
@@ -25,6 +26,9 @@ internal sealed partial class CaseRunner(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>What a runner gets beyond the limits of the program, on a node that has much to do.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
     private readonly ExecutionJob template = new(executions.Value);
 
     /// <exception cref="CaseNotRunException">The platform did not let it run.</exception>
@@ -36,7 +40,7 @@ internal sealed partial class CaseRunner(
             await client.BatchV1.CreateNamespacedJobAsync(job, executions.Value.Namespace, cancellationToken: ct);
             var address = await RunningAsync(job.Metadata.Name, ct);
             using var runner = runners.To(address);
-            return await RunAsync(runner, test, ct);
+            return await RunInTimeAsync(runner, test, ct);
         }
         catch (HttpOperationException e)
         {
@@ -97,9 +101,24 @@ internal sealed partial class CaseRunner(
         }
     }
 
-    private async Task<CaseRun> RunAsync(RunnerClient runner, ProofCase test, CancellationToken ct)
+    private async Task<CaseRun> RunInTimeAsync(RunnerClient runner, ProofCase test, CancellationToken ct)
     {
         var plan = test.Plan(ExecutionId.New(time.GetUtcNow()), RandomNumberGenerator.GetHexString(32));
+        var within = Grace + TimeSpan.FromMilliseconds(plan.Run.Limits.WallMs + (plan.Compile?.Limits.WallMs ?? 0));
+        using var limit = new CancellationTokenSource(within, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            return await RunAsync(runner, plan, both.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new CaseNotRunException(string.Create(CultureInfo.InvariantCulture, $"its runner did not tell how it ended within {within.TotalSeconds:0} s"));
+        }
+    }
+
+    private async Task<CaseRun> RunAsync(RunnerClient runner, Plan plan, CancellationToken ct)
+    {
         var (stdout, stderr) = (new StringBuilder(), new StringBuilder());
         // The runner listens 2 ms after its container runs.
         var until = time.GetUtcNow() + Patience;
