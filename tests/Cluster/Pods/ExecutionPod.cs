@@ -52,14 +52,6 @@ internal sealed class ExecutionPod : IAsyncDisposable
         return PlanFactory.Create(job, spec, attempt: 1, firstSeq: 1, RandomNumberGenerator.GetHexString(32));
     }
 
-    /// <summary>A program of the runner's own, run as the user's is.</summary>
-    public Plan Probe(Limits limits, params IEnumerable<string> arguments) => PlanOf(new() { Language = spec.Language, Files = [new() { Content = "" }] }) with
-    {
-        Files = [],
-        Compile = null,
-        Run = new() { Command = [ExecutionJob.RunnerPath, "probe", .. arguments], Env = new Dictionary<string, string> { ["HOME"] = "/workspace" }, Limits = limits },
-    };
-
     public async Task<RunnerOutput> RunAsync(Plan plan, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
