@@ -27,7 +27,7 @@ public sealed class StartLimitTests
     {
         var first = await EnterAsync((int)StartLimit.First);
         var (next, last) = (limit.EnterAsync("a", Ct), limit.EnterAsync("a", Ct));
-        first[0].Leave();
+        first[0].Waits();
         await next;
         first[0].Dispose();
         Assert.False(last.IsCompleted);
@@ -83,6 +83,24 @@ public sealed class StartLimitTests
         Assert.True(await RoomAsync() > 2 * StartLimit.First);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_slow_start_lets_fewer_start_unless_it_waited_for_room(bool waited)
+    {
+        await RoundAsync(_ => TimeSpan.FromSeconds(1));
+        var before = await RoomAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            using var start = await limit.EnterAsync("a", Ct);
+            if (waited)
+                start.Waits();
+            time.Advance(StartLimit.Longest * 2);
+            start.Succeeded();
+        }
+        Assert.Equal(waited ? before : before - 1, await RoomAsync());
+    }
+
     private async Task<List<StartLimit.Start>> EnterAsync(int count)
     {
         var all = new List<StartLimit.Start>();
@@ -109,6 +127,7 @@ public sealed class StartLimitTests
         using var rest = new CancellationTokenSource();
         var (starting, _) = await FillAsync("a", rest.Token);
         await rest.CancelAsync();
+        starting.ForEach(start => start.Dispose());
         return starting.Count;
     }
 

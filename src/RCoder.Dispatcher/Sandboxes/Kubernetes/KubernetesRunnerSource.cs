@@ -101,7 +101,7 @@ internal sealed class KubernetesRunnerSource(
 
     private static ValueTask WaitsAsync(StartLimit.Start start, RunnerRequest request, string why)
     {
-        start.Leave();
+        start.Waits();
         return request.Waits(why);
     }
 

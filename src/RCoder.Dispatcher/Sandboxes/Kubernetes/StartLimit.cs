@@ -16,7 +16,7 @@ internal sealed class StartLimit(TimeProvider time)
     // A runtime may get slower for good: its shortest start counts for twice as much with each hour that it is old.
     private static readonly TimeSpan Doubles = TimeSpan.FromHours(1);
 
-    /// <summary>One that takes longer waits for something else than CPU, and keeps nobody from starting.</summary>
+    /// <summary>One that takes longer may never end, its node gone, and keeps nobody from starting.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
@@ -85,6 +85,7 @@ internal sealed class StartLimit(TimeProvider time)
         private readonly long began;
         private readonly ITimer timer;
         private int left;
+        private bool waited;
 
         public Start(StartLimit limit, string runtime)
         {
@@ -93,19 +94,29 @@ internal sealed class StartLimit(TimeProvider time)
         }
 
         /// <summary>It runs.</summary>
-        public void Succeeded() => limit.Took(runtime, began);
-
-        /// <summary>It waits for room or for its image, and lets others start.</summary>
-        public void Leave()
+        public void Succeeded()
         {
-            if (Interlocked.Exchange(ref left, 1) == 0)
-                limit.Left();
+            if (!waited)
+                limit.Took(runtime, began);
+        }
+
+        /// <summary>It waits for room or for its image, and lets others start: how long it takes says nothing of CPU.</summary>
+        public void Waits()
+        {
+            waited = true;
+            Leave();
         }
 
         public void Dispose()
         {
             timer.Dispose();
             Leave();
+        }
+
+        private void Leave()
+        {
+            if (Interlocked.Exchange(ref left, 1) == 0)
+                limit.Left();
         }
     }
 }
