@@ -1,4 +1,5 @@
 import { eventsAddress, executionExists } from "./client";
+import { Inbox } from "./inbox";
 import { type ExecutionEvent, eventTypes } from "./types";
 
 export interface EventHandlers {
@@ -17,6 +18,7 @@ export function followEvents(id: string, handlers: EventHandlers): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let tries = 0;
   let closed = false;
+  const inbox = new Inbox<string>((data) => handlers.event(JSON.parse(data) as ExecutionEvent));
 
   const close = () => {
     closed = true;
@@ -37,9 +39,8 @@ export function followEvents(id: string, handlers: EventHandlers): () => void {
     };
     for (const type of eventTypes)
       source.addEventListener(type, (message: MessageEvent<string>) => {
-        const event = JSON.parse(message.data) as ExecutionEvent;
-        if (event.type === "finished") close();
-        handlers.event(event);
+        if (type === "finished") close();
+        inbox.add(message.data);
       });
   };
 
@@ -52,5 +53,8 @@ export function followEvents(id: string, handlers: EventHandlers): () => void {
   };
 
   open();
-  return close;
+  return () => {
+    close();
+    inbox.close();
+  };
 }

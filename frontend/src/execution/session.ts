@@ -22,7 +22,9 @@ export interface Clock {
   endedMs?: number;
 }
 
+// The first change shows in the next frame; a flood of them at 25 a second, or as seldom as leaves time for keys.
 const everyMs = 40;
+const mostDrawing = 0.2;
 
 /** One run at a time: does the I/O, keeps the state, and tells listeners now and then, not of each event. */
 export class Session {
@@ -30,7 +32,8 @@ export class Session {
   #decoders = { compile: new ChunkDecoder(), run: new ChunkDecoder() };
   #listeners = new Set<() => void>();
   #frame = 0;
-  #shownAt = 0;
+  #changed = false;
+  #restsUntil = 0;
   #unfollow = () => {};
   #typed = Promise.resolve();
 
@@ -134,16 +137,27 @@ export class Session {
   }
 
   #notify(): void {
-    // The first change shows in the next frame; a flood of them at 25 a second. A hidden tab gets no frames.
-    const wait = this.#shownAt + everyMs - performance.now();
-    this.#frame ||= wait > 0 || document.hidden ? window.setTimeout(this.#flush, wait) : requestAnimationFrame(this.#flush);
+    this.#changed = true;
+    if (!this.#frame) this.#schedule();
+  }
+
+  #schedule(): void {
+    const wait = this.#restsUntil - performance.now();
+    // A hidden tab gets no frames.
+    this.#frame = wait > 0 || document.hidden ? window.setTimeout(this.#flush, wait) : requestAnimationFrame(this.#flush);
   }
 
   #flush = () => {
-    this.#frame = 0;
-    this.#shownAt = performance.now();
+    const began = performance.now();
+    this.#changed = false;
     this.#snapshot = { ...this.#snapshot };
     for (const listener of this.#listeners) listener();
+    // By then it is drawn.
+    this.#frame = window.setTimeout(() => {
+      this.#frame = 0;
+      this.#restsUntil = began + Math.max(everyMs, (performance.now() - began) / mostDrawing);
+      if (this.#changed) this.#schedule();
+    });
   };
 }
 
