@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -22,11 +23,14 @@ internal sealed partial class PoolKeeper(
     private readonly ExecutionJob template = new(executions.Value);
     private readonly ConcurrentDictionary<string, RuntimePool> pools = new();
 
+    // Asked for with every change of a pod.
+    private readonly ConditionalWeakTable<RuntimeSpec, string> hashes = [];
+
     public RuntimePool Of(string runtime) => pools.GetOrAdd(runtime, _ => new(time, TimeSpan.FromSeconds(options.Value.ShrinkAfterSeconds)));
 
     public void Forget(string runtime) => pools.TryRemove(runtime, out _);
 
-    public string HashOf(RuntimeSpec spec) => template.PoolHash(spec);
+    public string HashOf(RuntimeSpec spec) => hashes.GetValue(spec, template.PoolHash);
 
     /// <summary>Asks the API server, without making anything, what it would say to a pod of this spec.</summary>
     public async Task<Admission> AskAsync(string runtime, RuntimeSpec spec, CancellationToken ct)

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using RCoder.Cluster.Clusters;
 using RCoder.Cluster.Operator;
 using RCoder.Contracts.Executions;
 using RCoder.Integration.WholePath;
+using RCoder.Kubernetes.Executions;
 
 namespace RCoder.Cluster.Dispatch;
 
@@ -14,29 +16,48 @@ public sealed record Burst(IReadOnlyList<ExecutionResult> Results, double Rate, 
 
     public override string ToString() => FormattableString.Invariant($"runs: {Rate:F2}/s; plain Jobs: {Plain:F2}/s; ratio {Ratio:F2}");
 
-    /// <summary>Run i prints i. Plain Jobs have the cluster to themselves: the pool is full again when they begin.</summary>
+    /// <summary>Run i prints i. Both are measured when as many have gone before, and nothing of those is going on.</summary>
     public static async Task<Burst> RunAsync(OperatorCluster on)
     {
         var ct = TestContext.Current.CancellationToken;
         var name = $"{on.Namespace}-burst";
         var spec = OperatorCluster.Python(name) with { Pool = new() { Min = Pool, Max = AtATime } };
+        // As installed: plain Jobs stay, too.
+        on.Settings["RCODER_Executions__TtlSeconds"] = $"{new ExecutionsOptions().TtlSeconds}";
         await on.Runtimes.ApplyAsync(name, spec);
         await Proved.WriteAsync(on, name);
         await on.StartOperatorAsync();
         await on.Runtimes.ReadyAsync(name);
         var (dispatcher, api) = (await on.StartAsync("dispatcher"), await on.StartAsync("api"));
-        await dispatcher.FreeAsync(Pool);
 
-        var left = Runs;
         var results = new ExecutionResult[Runs];
+        async Task RunAsync(int i) => results[i] = await api.Http.RunAsync(new { language = name, source = $"print({i})" }, ct);
+        async Task QuietAsync()
+        {
+            await Waiting.Until("only the pool is left", async () => (await on.PodsAsync(name)).Count == Pool, TimeSpan.FromMinutes(2));
+            await dispatcher.FreeAsync(free => free == Pool);
+        }
+
+        await QuietAsync();
+        await RateAsync(AtATime, RunAsync);
+        await QuietAsync();
+        var rate = await RateAsync(Runs, RunAsync);
+        await QuietAsync();
+        await using var jobs = await PlainJobs.StartAsync(on.Client, on.Namespace);
+        Task PlainAsync(int _) => jobs.RunAsync(spec.Image, "print(1)", ct);
+        await RateAsync(AtATime, PlainAsync);
+        return new(results, rate, await RateAsync(Runs, PlainAsync));
+    }
+
+    private static async Task<double> RateAsync(int count, Func<int, Task> one)
+    {
+        var next = -1;
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, AtATime).Select(async _ =>
         {
-            while (Interlocked.Decrement(ref left) is >= 0 and var i)
-                results[i] = await api.Http.RunAsync(new { language = name, source = $"print({i})" }, ct);
+            while (Interlocked.Increment(ref next) is var i && i < count)
+                await one(i);
         }));
-        var rate = Runs / watch.Elapsed.TotalSeconds;
-        await dispatcher.FreeAsync(Pool);
-        return new(results, rate, await PlainJobs.RateAsync(on.Client, on.Namespace, spec.Image, Runs, AtATime, ct));
+        return count / watch.Elapsed.TotalSeconds;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -36,20 +35,6 @@ internal sealed class PlainJobs : IAsyncDisposable
         var jobs = new PlainJobs(client, @namespace);
         await jobs.Synced;
         return jobs;
-    }
-
-    /// <summary>How many a second are completed.</summary>
-    public static async Task<double> RateAsync(IKubernetes client, string @namespace, string image, int count, int atATime, CancellationToken ct)
-    {
-        await using var jobs = await StartAsync(client, @namespace);
-        var left = count;
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, atATime).Select(async _ =>
-        {
-            while (Interlocked.Decrement(ref left) >= 0)
-                await jobs.RunAsync(image, "print(1)", ct);
-        }));
-        return count / watch.Elapsed.TotalSeconds;
     }
 
     /// <summary>Makes one, and ends when it is complete.</summary>

@@ -82,7 +82,7 @@ public sealed class RoleProcess : IAsyncDisposable
     {
         var ct = TestContext.Current.CancellationToken;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        for (var looks = 0; looks < 1500; looks++)
+        for (var looks = 0; looks < 3000; looks++)
         {
             var metrics = await Http.GetStringAsync("/metrics", ct);
             if (wanted(metrics.Split('\n').Where(line => line.StartsWith("rcoder_dispatcher_free_pods{", StringComparison.Ordinal))
