@@ -43,7 +43,7 @@ public class Release : IAsyncLifetime
         var clock = Stopwatch.StartNew();
         try
         {
-            Notes = await HelmAsync("install", [Name, "charts/rcoder", "--wait", "--timeout", "5m", .. Set]);
+            Notes = await HelmAsync("install", [Name, "charts/rcoder", "--wait", "--timeout", "10m", .. Set]);
         }
         catch
         {
