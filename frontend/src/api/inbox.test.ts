@@ -8,13 +8,24 @@ function busy(ms: number): void {
   while (performance.now() < until);
 }
 
+let thrown: unknown[] = [];
+
 // As a browser does: each message is a task of its own. Node's takes many in one.
 beforeEach(() => {
+  thrown = [];
   vi.stubGlobal(
     "MessageChannel",
     class {
       port1 = { onmessage: null as (() => void) | null, close() {} };
-      port2 = { postMessage: () => void setTimeout(() => this.port1.onmessage?.()) };
+      port2 = { postMessage: () => void setTimeout(() => this.#receive()) };
+
+      #receive(): void {
+        try {
+          this.port1.onmessage?.();
+        } catch (error) {
+          thrown.push(error);
+        }
+      }
     },
   );
   return () => vi.unstubAllGlobals();
@@ -42,6 +53,19 @@ test("others have their turn before all is handed on", async () => {
   while (got === 0) await turn();
   expect(got).toBeLessThan(10);
   while (got < 10) await turn();
+  inbox.close();
+});
+
+test("one that can't be taken keeps none of the others", async () => {
+  const got: number[] = [];
+  const inbox = new Inbox<number>((it) => {
+    if (it === 1) throw new Error("one");
+    got.push(it);
+  });
+  for (let i = 0; i < 4; i++) inbox.add(i);
+  for (let turns = 0; turns < 50 && got.length < 3; turns++) await turn();
+  expect(got).toEqual([0, 2, 3]);
+  expect(thrown).toEqual([new Error("one")]);
   inbox.close();
 });
 

@@ -12,11 +12,12 @@ export class Inbox<T> {
   constructor(deliver: (item: T) => void) {
     this.#channel.port1.onmessage = () => {
       const until = performance.now() + sliceMs;
-      do deliver(this.#waiting[this.#next++] as T);
-      while (this.#next < this.#waiting.length && performance.now() < until);
-      if (this.#next < this.#waiting.length) return this.#wake();
-      this.#waiting = [];
-      this.#next = 0;
+      try {
+        do deliver(this.#waiting[this.#next++] as T);
+        while (this.#next < this.#waiting.length && performance.now() < until);
+      } finally {
+        this.#goOn();
+      }
     };
   }
 
@@ -29,6 +30,12 @@ export class Inbox<T> {
     this.#waiting = [];
     this.#channel.port1.onmessage = null;
     this.#channel.port1.close();
+  }
+
+  #goOn(): void {
+    if (this.#next < this.#waiting.length) return this.#wake();
+    this.#waiting = [];
+    this.#next = 0;
   }
 
   #wake(): void {

@@ -149,13 +149,15 @@ export class Session {
 
   #flush = () => {
     const began = performance.now();
+    const wasHidden = document.hidden;
     this.#changed = false;
     this.#snapshot = { ...this.#snapshot };
     for (const listener of this.#listeners) listener();
-    // By then it is drawn.
+    // By then it is drawn. What a hidden tab's timer waits is no drawing.
     this.#frame = window.setTimeout(() => {
       this.#frame = 0;
-      this.#restsUntil = began + Math.max(everyMs, (performance.now() - began) / mostDrawing);
+      const drewMs = wasHidden || document.hidden ? 0 : performance.now() - began;
+      this.#restsUntil = began + Math.max(everyMs, drewMs / mostDrawing);
       if (this.#changed) this.#schedule();
     });
   };

@@ -31,7 +31,7 @@ public sealed record Burst(IReadOnlyList<ExecutionResult> Results, double Rate, 
         var (dispatcher, api) = (await on.StartAsync("dispatcher"), await on.StartAsync("api"));
 
         var results = new ExecutionResult[Runs];
-        async Task RunAsync(int i) => results[i] = await api.Http.RunAsync(new { language = name, source = $"print({i})" }, ct);
+        async Task OneAsync(int i) => results[i] = await api.Http.RunAsync(new { language = name, source = $"print({i})" }, ct);
         async Task QuietAsync()
         {
             await Waiting.Until("only the pool is left", async () => (await on.PodsAsync(name)).Count == Pool, TimeSpan.FromMinutes(3));
@@ -43,11 +43,11 @@ public sealed record Burst(IReadOnlyList<ExecutionResult> Results, double Rate, 
 
         await QuietAsync();
         await TimeAsync(AtATime, PlainAsync);
-        await TimeAsync(AtATime, RunAsync);
+        await TimeAsync(AtATime, OneAsync);
         await QuietAsync();
         var plain = await TimeAsync(Runs, PlainAsync);
         await QuietAsync();
-        var burst = await TimeAsync(Runs, RunAsync);
+        var burst = await TimeAsync(Runs, OneAsync);
         await QuietAsync();
         plain += await TimeAsync(Runs, PlainAsync);
         return new(results, Runs / burst.TotalSeconds, 2 * Runs / plain.TotalSeconds);

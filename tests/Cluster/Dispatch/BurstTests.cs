@@ -9,7 +9,7 @@ namespace RCoder.Cluster.Dispatch;
 public sealed class BurstTests(OperatorCluster on, ITestOutputHelper output) : IClassFixture<OperatorCluster>
 {
     [Fact]
-    public async Task A_hundred_runs_on_a_pool_of_five_end_right_and_none_starves()
+    public async Task A_hundred_runs_on_a_pool_of_five_end_right_not_far_behind_plain_Jobs()
     {
         Assert.SkipWhen(OperatorCluster.Missing is not null, OperatorCluster.Missing ?? "");
         var burst = await Burst.RunAsync(on);
@@ -17,6 +17,6 @@ public sealed class BurstTests(OperatorCluster on, ITestOutputHelper output) : I
         output.WriteLine($"the slowest had its pod for {burst.Results.Max(r => r.Timings!.RunMs):F0} ms");
         Assert.Equal(Enumerable.Range(0, Burst.Runs).Select(i => $"{Outcome.Succeeded} {i}\n"), burst.Results.Select(r => $"{r.Outcome} {r.Stdout}"));
         // Less than the bar, which `make bench` shows: this has to hold on any machine (ADR 20).
-        Assert.True(burst.Ratio >= 0.5, $"{burst}");
+        Assert.True(burst.Ratio >= 0.7, $"{burst}");
     }
 }
